@@ -1,0 +1,89 @@
+-- One row a person. The primary email and phone stand on the row itself: the
+-- audience then needs no join, and deleting is one update however much hangs on it.
+CREATE TABLE contact (
+  -- No foreign key to workspace on the tables that grow to millions of rows: the
+  -- policy below already refuses any other workspace, at no cost per row.
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  first_name text NOT NULL DEFAULT '',
+  last_name text NOT NULL DEFAULT '',
+  company text NOT NULL DEFAULT '',
+  job_title text NOT NULL DEFAULT '',
+  -- Normalised, as it goes on the wire; the keys are keyed hashes of the folded form.
+  email text COLLATE "C",
+  email_key uuid,
+  email_domain_key uuid,
+  -- The registrable domain's key where it differs from the domain's own.
+  email_root_key uuid,
+  email_validity text NOT NULL DEFAULT 'unknown' CHECK (email_validity IN ('unknown', 'valid', 'invalid')),
+  phone text COLLATE "C",
+  phone_key uuid,
+  phone_validity text NOT NULL DEFAULT 'unknown' CHECK (phone_validity IN ('unknown', 'valid', 'invalid')),
+  attributes jsonb NOT NULL DEFAULT '{}',
+  owner_id uuid,
+  locale text,
+  -- Lower case without accents: name, email, phone, company (contacts/rules.ts).
+  search_text text COLLATE "C" NOT NULL DEFAULT '',
+  sort_name text COLLATE "C" NOT NULL DEFAULT '',
+  -- The import that created the row, for its undo.
+  import_id uuid,
+  -- Null is live; set, the contact is in the bin.
+  deletion_id uuid,
+  -- When the person last answered; stages follow from it.
+  replied_at timestamptz,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, owner_id) REFERENCES app_user
+);
+CREATE UNIQUE INDEX contact_email ON contact (workspace_id, email) WHERE deletion_id IS NULL AND email IS NOT NULL;
+CREATE UNIQUE INDEX contact_phone_alone ON contact (workspace_id, phone) WHERE deletion_id IS NULL AND email IS NULL AND phone IS NOT NULL;
+CREATE INDEX contact_email_key ON contact (workspace_id, email_key) WHERE email_key IS NOT NULL;
+CREATE INDEX contact_phone_key ON contact (workspace_id, phone_key) WHERE phone_key IS NOT NULL;
+CREATE INDEX contact_sort_name ON contact (workspace_id, sort_name, id) WHERE deletion_id IS NULL;
+CREATE INDEX contact_owner ON contact (workspace_id, owner_id, id) WHERE owner_id IS NOT NULL;
+CREATE INDEX contact_search ON contact USING gin (search_text gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 16384);
+-- Not forced on the owner: find_contacts below runs as the owner, because LIKE is
+-- not leakproof and could not use the trigram index behind a policy.
+CALL protect('contact', p_force => false);
+
+CREATE VIEW live_contact WITH (security_invoker = true) AS
+  SELECT * FROM contact WHERE deletion_id IS NULL;
+GRANT SELECT ON live_contact TO heed_app;
+
+-- Further addresses of a contact beside its primary email and phone.
+CREATE TABLE contact_address (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  channel text NOT NULL CHECK (channel IN ('email', 'sms', 'whatsapp', 'call')),
+  value text COLLATE "C" NOT NULL,
+  key uuid NOT NULL,
+  domain_key uuid,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, contact_id, channel, value),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contact ON DELETE CASCADE
+);
+CREATE INDEX contact_address_key ON contact_address (workspace_id, key);
+CALL protect('contact_address');
+
+-- Ids of live contacts whose search text contains every given pattern, at most
+-- p_limit of them. Keeps to the current workspace by itself.
+CREATE FUNCTION find_contacts(p_patterns text[], p_limit int) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$
+    SELECT id FROM contact
+    WHERE workspace_id = (SELECT current_workspace()) AND deletion_id IS NULL
+      AND search_text LIKE ALL (p_patterns)
+    LIMIT p_limit
+  $$;
+REVOKE ALL ON FUNCTION find_contacts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_contacts TO heed_app;
+
+-- Folds the trigram index's pending list in after a bulk load, so that searching is fast at once.
+CREATE FUNCTION settle_contact_search() RETURNS bigint
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT gin_clean_pending_list('contact_search'::regclass) $$;
+REVOKE ALL ON FUNCTION settle_contact_search FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION settle_contact_search TO heed_app;

@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { HeedError } from "./errors.ts";
+
+/** What an installation is told from outside, read once at the start. */
+export interface Config {
+  port: number;
+  dataDir: string;
+  databaseUrl: string | null;
+  secretFile: string;
+  bootstrapKey: string | null;
+  /** Where recipients and users reach this Heed, without a trailing slash. */
+  publicUrl: string;
+  roles: readonly Role[];
+  logLevel: string;
+}
+
+export type Role = "web" | "worker";
+
+/** Reads the environment; a bad value is an error that names the variable. */
+export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["web", "worker"]): Config {
+  const port = env.PORT === undefined || env.PORT === "" ? 4330 : Number(env.PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new HeedError("bad_port", `PORT must be a number from 0 to 65535; it is "${env.PORT}".`);
+  }
+  const dataDir = resolve(env.HEED_DATA || "./data");
+  const databaseUrl = env.DATABASE_URL || null;
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new HeedError(
+      "bad_database_url",
+      "DATABASE_URL must look like postgres://user:password@host:5432/database. Unset it to use the embedded server.",
+    );
+  }
+  const publicUrl = (env.HEED_PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, "");
+  if (!URL.canParse(publicUrl) || !/^https?:/.test(publicUrl)) {
+    throw new HeedError(
+      "bad_public_url",
+      `HEED_PUBLIC_URL must be an http or https address such as https://heed.example.org; it is "${env.HEED_PUBLIC_URL}".`,
+    );
+  }
+  const bootstrapKey = env.HEED_BOOTSTRAP_KEY || null;
+  if (bootstrapKey !== null && bootstrapKey.length < 16) {
+    throw new HeedError(
+      "bad_bootstrap_key",
+      "HEED_BOOTSTRAP_KEY must have at least 16 characters. Make one with: openssl rand -base64 24",
+    );
+  }
+  return {
+    port,
+    dataDir,
+    databaseUrl,
+    secretFile: resolve(env.HEED_SECRET_FILE || `${dataDir}/secret`),
+    bootstrapKey,
+    publicUrl,
+    roles,
+    logLevel: env.HEED_LOG || "info",
+  };
+}

@@ -1,0 +1,125 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { DurableFiles } from "../durable-files.ts";
+import { HeedError, messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Secrets } from "../secrets.ts";
+
+// Counters fit a double; a string would turn every sum into a concatenation.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+// Statements are written as SQL; the builder's table types are not used.
+type Tables = Record<string, never>;
+
+/** What a transaction carries beside its connection. */
+interface Surroundings {
+  readonly secrets: Secrets;
+  readonly files: DurableFiles;
+  readonly log: Log;
+  /**
+   * Runs after the commit and before whoever began the transaction is answered,
+   * in order of registration: journals, waits. Never runs on rollback.
+   */
+  afterCommit(act: () => Promise<void>): void;
+}
+
+/** A transaction that may see one workspace. */
+export type Tx = Transaction<Tables> & Surroundings & { readonly workspaceId: string };
+
+/** A transaction of the system role: the few tables with a system_read policy, read-only. */
+export type SystemTx = Transaction<Tables> & Surroundings;
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize?: number;
+  secrets: Secrets;
+  files: DurableFiles;
+  log: Log;
+}
+
+/** The database: a pool, and the only two ways to begin a transaction on it. */
+export class Database {
+  readonly pool: pg.Pool;
+  readonly secrets: Secrets;
+  readonly files: DurableFiles;
+  readonly log: Log;
+  readonly url: string;
+  readonly #kysely: Kysely<Tables>;
+
+  constructor(options: DatabaseOptions) {
+    this.url = options.url;
+    this.secrets = options.secrets;
+    this.files = options.files;
+    this.log = options.log;
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize ?? 20,
+      application_name: "heed",
+    });
+    // An idle connection that breaks is replaced at its next use.
+    this.pool.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
+    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
+  }
+
+  /** Runs `act` in one transaction that sees `workspaceId` alone (READ COMMITTED). */
+  inWorkspace<T>(workspaceId: string, act: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#begin("heed_app", workspaceId, (tx) => act(tx as Tx));
+  }
+
+  /** Runs `act` as the system role, which reads across workspaces and writes nothing of theirs. */
+  asSystem<T>(act: (tx: SystemTx) => Promise<T>): Promise<T> {
+    return this.#begin("heed_system", "", act);
+  }
+
+  async #begin<T>(role: string, workspaceId: string, act: (tx: SystemTx) => Promise<T>): Promise<T> {
+    const afterwards: (() => Promise<void>)[] = [];
+    const result = await this.#kysely.transaction().execute(async (transaction) => {
+      await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(transaction);
+      const tx = Object.assign(transaction, {
+        workspaceId,
+        secrets: this.secrets,
+        files: this.files,
+        log: this.log,
+        afterCommit: (then: () => Promise<void>) => void afterwards.push(then),
+      });
+      return act(tx);
+    });
+    for (const then of afterwards) await then();
+    return result;
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy();
+  }
+}
+
+/** Refuses a server that cannot be reached or is too old, saying what to do. */
+export async function checkServer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new HeedError(
+      "database_unreachable",
+      `PostgreSQL did not answer at DATABASE_URL (${withoutPassword(url)}): ${messageOf(error) || "connection refused"}. Check host, port, user, password and database name, or unset DATABASE_URL to use the embedded server.`,
+    );
+  }
+  try {
+    const { rows } = await client.query<{ v: string; n: number }>(
+      "SELECT current_setting('server_version') AS v, current_setting('server_version_num')::int AS n",
+    );
+    const version = rows[0];
+    if (!version || version.n < 150_000) {
+      throw new HeedError(
+        "database_too_old",
+        `This PostgreSQL is version ${version?.v}; Heed needs 15 or newer. Upgrade it, or unset DATABASE_URL to use the embedded PostgreSQL 18.`,
+      );
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, "$1:***@");
+}
