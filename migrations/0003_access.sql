@@ -22,6 +22,8 @@ CREATE TABLE app_user (
   password_hash text,
   -- Sealed under the installation's secret; null while no second factor is set.
   totp_sealed bytea,
+  -- A secret shown to the user and not confirmed with a code yet.
+  totp_pending bytea,
   totp_last_step bigint,
   disabled_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),

@@ -43,7 +43,10 @@ CREATE TABLE message (
   -- Which pass through the sequence (restart begins another) and which step of it.
   round int NOT NULL DEFAULT 1,
   step int NOT NULL DEFAULT 0,
-  contact_id uuid NOT NULL,
+  -- Null for a test send, which goes to an address and not to a contact.
+  contact_id uuid,
+  -- Whose fields a test send is filled with.
+  preview_contact_id uuid,
   channel text NOT NULL DEFAULT 'email',
   topic_id uuid,
   -- What the gate decided on, byte for byte what RCPT TO gets (S4).
@@ -71,6 +74,7 @@ CREATE TABLE message (
   PRIMARY KEY (workspace_id, id)
 ) WITH (fillfactor = 85);
 CREATE INDEX message_due ON message (workspace_id, account_id, due_at, id) WHERE state = 'queued';
+CREATE INDEX message_campaign ON message (workspace_id, campaign_id, state) WHERE state IN ('queued', 'claimed');
 CREATE INDEX message_open_contact ON message (workspace_id, contact_id) WHERE state IN ('queued', 'claimed');
 CREATE INDEX message_open_key ON message (workspace_id, key) WHERE state IN ('queued', 'claimed');
 CREATE INDEX message_claimed ON message (workspace_id, claimed_at) WHERE state = 'claimed';
@@ -82,7 +86,6 @@ CALL protect('message', p_system => true);
 CREATE TABLE sink_message (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
-  message_id uuid,
   envelope_from text NOT NULL,
   envelope_to text COLLATE "C" NOT NULL,
   raw bytea NOT NULL,

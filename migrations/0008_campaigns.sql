@@ -5,8 +5,9 @@ CREATE TABLE template (
   subject text NOT NULL,
   format text NOT NULL CHECK (format IN ('text', 'mjml')),
   body text NOT NULL,
-  -- MJML compiled once when the template is saved; null for plain text.
-  html text,
+  -- What it is rendered from (campaigns/content): subject, HTML and text with their
+  -- Liquid, compiled once when the template is saved.
+  compiled jsonb NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, id),
@@ -83,7 +84,8 @@ CREATE TABLE follow_up (
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign ON DELETE CASCADE,
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contact ON DELETE CASCADE
 ) WITH (fillfactor = 85);
-CREATE INDEX follow_up_due ON follow_up (workspace_id, campaign_id, due_at) WHERE state = 'active' AND due_at IS NOT NULL;
+-- What is due, and whether anything of a campaign is still open.
+CREATE INDEX follow_up_open ON follow_up (workspace_id, campaign_id, due_at) WHERE state IN ('active', 'paused');
 CREATE INDEX follow_up_contact ON follow_up (workspace_id, contact_id);
 CALL protect('follow_up', p_system => true);
 
@@ -107,6 +109,23 @@ CREATE TABLE campaign_result (
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign ON DELETE CASCADE
 );
 CALL protect('campaign_result');
+
+-- Messages accepted by the hour, for the curve of a campaign's results.
+CREATE TABLE campaign_hour (
+  workspace_id uuid NOT NULL,
+  campaign_id uuid NOT NULL,
+  hour timestamptz NOT NULL,
+  sent bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (workspace_id, campaign_id, hour),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign ON DELETE CASCADE
+);
+CALL protect('campaign_hour');
+
+-- Messages as campaigns read them; sending alone writes them.
+CREATE VIEW campaign_message WITH (security_invoker = true) AS
+  SELECT workspace_id, id, campaign_id, follow_up_id, contact_id, account_id, round, step, state, due_at, finished_at, created_at
+  FROM message;
+GRANT SELECT ON campaign_message TO heed_app;
 
 -- Contacts that a campaign's lists exclude: members of its excluded lists, and
 -- those excluded from the lists it goes to.

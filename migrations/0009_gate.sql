@@ -84,3 +84,19 @@ CREATE FUNCTION sending_status(p_channel text, p_topic uuid, p_campaign uuid)
   FROM contact c
   $$;
 GRANT EXECUTE ON FUNCTION sending_status, stop_refusal TO heed_app;
+
+-- The same decision for a bare address that no contact need have: test sends. A
+-- contact that has the address lends it its own refusals.
+CREATE FUNCTION address_status(p_channel text, p_key uuid, p_domain_key uuid, p_root_key uuid)
+  RETURNS int LANGUAGE sql STABLE AS $$
+  SELECT coalesce((
+      SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, NULL, NULL))
+      FROM standing_stop s
+      WHERE s.workspace_id = current_workspace() AND s.subject IN (p_key, p_domain_key, p_root_key)), 0)
+    | coalesce((
+      SELECT bit_or(s.refusals)
+      FROM live_contact c
+      JOIN LATERAL sending_status(p_channel, NULL, NULL) s ON s.workspace_id = c.workspace_id AND s.contact_id = c.id
+      WHERE c.email_key = p_key OR c.phone_key = p_key), 0)
+  $$;
+GRANT EXECUTE ON FUNCTION address_status TO heed_app;

@@ -3,6 +3,7 @@ import pg from "pg";
 import type { DurableFiles } from "../durable-files.ts";
 import { HeedError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Reaction } from "../reactions.ts";
 import type { Secrets } from "../secrets.ts";
 
 // Counters fit a double; a string would turn every sum into a concatenation.
@@ -16,6 +17,8 @@ interface Surroundings {
   readonly secrets: Secrets;
   readonly files: DurableFiles;
   readonly log: Log;
+  /** What follows from what, in this same transaction (app/reactions.ts). */
+  readonly reactions: readonly Reaction[];
   /**
    * Runs after the commit and before whoever began the transaction is answered,
    * in order of registration: journals, waits. Never runs on rollback.
@@ -35,6 +38,7 @@ export interface DatabaseOptions {
   secrets: Secrets;
   files: DurableFiles;
   log: Log;
+  reactions?: readonly Reaction[];
 }
 
 /** The database: a pool, and the only two ways to begin a transaction on it. */
@@ -44,6 +48,7 @@ export class Database {
   readonly files: DurableFiles;
   readonly log: Log;
   readonly url: string;
+  readonly reactions: readonly Reaction[];
   readonly #kysely: Kysely<Tables>;
 
   constructor(options: DatabaseOptions) {
@@ -51,6 +56,7 @@ export class Database {
     this.secrets = options.secrets;
     this.files = options.files;
     this.log = options.log;
+    this.reactions = options.reactions ?? [];
     this.pool = new pg.Pool({
       connectionString: options.url,
       max: options.poolSize ?? 20,
@@ -80,6 +86,7 @@ export class Database {
         secrets: this.secrets,
         files: this.files,
         log: this.log,
+        reactions: this.reactions,
         afterCommit: (then: () => Promise<void>) => void afterwards.push(then),
       });
       return act(tx);
@@ -88,9 +95,32 @@ export class Database {
     return result;
   }
 
+  /**
+   * A connection of its own that stays in one workspace, for reads that are
+   * asked thousands of times a second: prepared once, one round trip each.
+   */
+  async pinnedTo(workspaceId: string): Promise<PinnedConnection> {
+    const client = new pg.Client({ connectionString: this.url, application_name: "heed pinned" });
+    client.on("error", (error) => this.log.warn({ err: error.message }, "pinned connection lost"));
+    await client.connect();
+    await client.query("SELECT set_config('role', 'heed_app', false), set_config('heed.workspace_id', $1, false)", [workspaceId]);
+    return {
+      async query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+        return (await client.query({ name, text, values })).rows as Row[];
+      },
+      close: () => client.end(),
+    };
+  }
+
   async close(): Promise<void> {
     await this.#kysely.destroy();
   }
+}
+
+export interface PinnedConnection {
+  /** Runs a prepared statement; the same name always stands for the same text. */
+  query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
 }
 
 /** Refuses a server that cannot be reached or is too old, saying what to do. */

@@ -1,0 +1,30 @@
+/**
+ * The one table from an error's code to an HTTP status. A code that is not
+ * here is a mistake in what was asked: 422.
+ */
+const statuses: Readonly<Record<string, number>> = {
+  bad_request: 400,
+  validation_failed: 400,
+  not_signed_in: 401,
+  sign_in_failed: 401,
+  second_factor_needed: 401,
+  permission_denied: 403,
+  csrf_failed: 403,
+  lift_not_allowed: 403,
+  not_found: 404,
+  address_taken: 409,
+  name_taken: 409,
+  idempotency_mismatch: 409,
+  state_conflict: 409,
+  contact_stopped: 409,
+  preview_changed: 409,
+  file_too_large: 413,
+  too_many_requests: 429,
+  internal: 500,
+  database_unreachable: 503,
+  sending_off: 503,
+};
+
+export function statusOf(code: string): number {
+  return statuses[code] ?? 422;
+}

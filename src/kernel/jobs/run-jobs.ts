@@ -1,0 +1,132 @@
+import { hostname } from "node:os";
+import { type Runner, run } from "graphile-worker";
+import { sql } from "kysely";
+import type { Database } from "../database/index.ts";
+import { isHeedError, messageOf } from "../errors.ts";
+import { findJob, type Job } from "./job.ts";
+
+/**
+ * Does the work of one kind of job. Begins a short transaction per batch, ends
+ * each with `saveProgress`, and continues from `job.checkpoint` when it is
+ * called again after a crash.
+ */
+export type JobHandler = (context: { db: Database; workspaceId: string; job: Job }) => Promise<void>;
+
+/** How often a process shows that it lives, and after how long it counts as dead (ms). */
+export const heartbeat = { every: 5_000, deadAfter: 30_000 };
+
+export interface JobRunner {
+  stop(): Promise<void>;
+}
+
+/** Runs queued jobs until stopped; takes back the jobs of processes that died. */
+export async function runJobs(options: {
+  db: Database;
+  processId: string;
+  handlers: Readonly<Record<string, JobHandler>>;
+  concurrency?: number;
+}): Promise<JobRunner> {
+  const { db, processId } = options;
+  await db.asSystem((tx) =>
+    sql`INSERT INTO worker_process (id, host, pid) VALUES (${processId}, ${hostname()}, ${process.pid})`.execute(tx),
+  );
+  await takeBackFromTheDead(db);
+  const runner: Runner = await run({
+    pgPool: db.pool,
+    concurrency: options.concurrency ?? 2,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: quietLogger(db),
+    taskList: {
+      job: async (payload) => {
+        const { workspace_id, job_id } = payload as { workspace_id: string; job_id: string };
+        await runOne(db, options.handlers, workspace_id, job_id);
+      },
+    },
+  });
+  runner.events.on("worker:create", ({ worker }) => {
+    void db
+      .asSystem((tx) =>
+        sql`UPDATE worker_process SET queue_workers = queue_workers || ${worker.workerId} WHERE id = ${processId}`.execute(tx),
+      )
+      .catch((error) => db.log.warn({ err: messageOf(error) }, "could not register a queue worker"));
+  });
+  const timer = setInterval(() => {
+    void db
+      .asSystem((tx) => sql`UPDATE worker_process SET seen_at = now() WHERE id = ${processId}`.execute(tx))
+      .then(() => takeBackFromTheDead(db))
+      .catch((error) => db.log.warn({ err: messageOf(error) }, "heartbeat failed"));
+  }, heartbeat.every);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner.stop();
+      await db.asSystem((tx) => sql`DELETE FROM worker_process WHERE id = ${processId}`.execute(tx));
+    },
+  };
+}
+
+async function runOne(
+  db: Database,
+  handlers: Readonly<Record<string, JobHandler>>,
+  workspaceId: string,
+  jobId: string,
+): Promise<void> {
+  const job = await db.inWorkspace(workspaceId, async (tx) => {
+    await sql`
+      UPDATE job SET state = 'running', started_at = coalesce(started_at, now())
+      WHERE id = ${jobId} AND state IN ('queued', 'running')`.execute(tx);
+    return findJob(tx, jobId);
+  });
+  if (job.state !== "running") return;
+  const end = (state: "finished" | "cancelled" | "failed", error: unknown = null) =>
+    db.inWorkspace(workspaceId, (tx) =>
+      sql`
+        UPDATE job SET state = ${state}, finished_at = now(), error = ${error === null ? null : JSON.stringify(error)}::jsonb
+        WHERE id = ${jobId}`.execute(tx),
+    );
+  const handler = handlers[job.kind];
+  if (!handler) {
+    await end("failed", { code: "job_unknown", message: `This version of Heed has no job "${job.kind}".` });
+    return;
+  }
+  try {
+    await handler({ db, workspaceId, job });
+    await end("finished");
+  } catch (error) {
+    if (!isHeedError(error)) throw error; // a fault of the moment: the queue tries again with back-off
+    if (error.code === "job_cancelled") await end("cancelled");
+    else await end("failed", { code: error.code, message: error.message });
+  }
+}
+
+/** Unlocks the queue jobs of processes that have not been seen for a while. */
+async function takeBackFromTheDead(db: Database): Promise<void> {
+  const dead = await db.asSystem(async (tx) => {
+    const { rows } = await sql<{ id: string; queue_workers: string[] }>`
+      DELETE FROM worker_process WHERE seen_at < now() - make_interval(secs => ${heartbeat.deadAfter / 1000})
+      RETURNING id, queue_workers`.execute(tx);
+    return rows;
+  });
+  const workers = dead.flatMap((each) => each.queue_workers);
+  if (workers.length > 0) {
+    await db.pool.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [workers]);
+    db.log.info({ processes: dead.length }, "took back the jobs of processes that died");
+  }
+}
+
+function quietLogger(db: Database) {
+  return new (class {
+    scope() {
+      return this;
+    }
+    error(message: string) {
+      db.log.error({ from_queue: true }, message);
+    }
+    warn(message: string) {
+      db.log.warn({ from_queue: true }, message);
+    }
+    info() {}
+    debug() {}
+  })() as never;
+}

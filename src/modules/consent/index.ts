@@ -1,0 +1,13 @@
+export { activate, deactivate } from "./activation.ts";
+export { type Disturbance, setDoNotDisturb } from "./do-not-disturb.ts";
+export { missingStops, replayJournal } from "./journal.ts";
+export type { Direction, Stop, StopCause, StopKind, SubjectType } from "./kinds.ts";
+export { type LiftRequest, liftStop } from "./lift-stop.ts";
+export { makeStop, makeStops, type StopReceipt, type StopRequest, stopsMade, type UnderWay } from "./make-stop.ts";
+export { lifterOf } from "./policy.ts";
+export { presentReceipt, presentStatus, receiptSchema, sendingStatusSchema, stopRecordSchema } from "./present.ts";
+export { bumpFences, insertTopic, listTopics, type StopRecord, type StopRow, stopsOfSubjects, subjectsOfContact } from "./queries.ts";
+export { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
+export { stopRoutes } from "./routes.ts";
+export { lifting, type Lifter, type RefusalCode, refusalBits, refusalCodes, refusalsOf } from "./rules.ts";
+export { type ChannelSummary, type Refusal, type SendingStatus, sendingStatus, sendingStatuses, sendingSummaries } from "./sending-status.ts";

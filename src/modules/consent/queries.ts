@@ -1,0 +1,271 @@
+import { sql } from "kysely";
+import type { Tx } from "../../kernel/database/index.ts";
+import type { Channel } from "../contacts/index.ts";
+import type { Stop } from "./kinds.ts";
+
+/** A stop about to be made: everything resolved, nothing written yet. */
+export interface StopRow extends Omit<Stop, "made_at"> {
+  contact_id: string | null;
+  address: string | null;
+  because: string;
+  evidence: Record<string, unknown>;
+}
+
+/**
+ * Bumps the fence of each subject and returns the new counters. Waits for every
+ * claim that holds one of them. In subject order, as claims lock, so that
+ * neither can deadlock with the other.
+ */
+export async function bumpFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ subject: string; counter: number }>`
+    INSERT INTO fence AS f (workspace_id, subject, counter)
+    SELECT ${tx.workspaceId}, s, 1 FROM (SELECT DISTINCT unnest(${[...subjects]}::uuid[]) AS s ORDER BY s) AS subjects
+    ON CONFLICT (workspace_id, subject) DO UPDATE SET counter = f.counter + 1
+    RETURNING subject, counter`.execute(tx);
+  return new Map(rows.map((row) => [row.subject, row.counter]));
+}
+
+/** Contacts that hold one of these keys as a further address: their claims lock the contact, not that key. */
+export async function contactsWithFurtherAddress(tx: Tx, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ contact_id: string }>`
+    SELECT DISTINCT contact_id FROM contact_address WHERE key = ANY(${[...keys]}::uuid[])`.execute(tx);
+  return rows.map((row) => row.contact_id);
+}
+
+/** Adds the stops that do not stand yet to the projection. Returns the ids of those it added. */
+export async function insertStanding(tx: Tx, stops: readonly StopRow[]): Promise<Set<string>> {
+  const { rows } = await sql<{ stop_id: string }>`
+    INSERT INTO standing_stop (workspace_id, stop_id, subject, subject_type, kind, cause, channel, topic_id, campaign_id, direction, made_at)
+    SELECT ${tx.workspaceId}, s.*, clock_timestamp() FROM unnest(
+      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.subject_type)}::text[],
+      ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[], ${stops.map((s) => s.channel)}::text[],
+      ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[]) AS s
+    ON CONFLICT (workspace_id, subject, kind, channel, topic_id, campaign_id, cause) DO NOTHING
+    RETURNING stop_id`.execute(tx);
+  return new Set(rows.map((row) => row.stop_id));
+}
+
+export async function insertStops(tx: Tx, stops: readonly (StopRow & { generation: number })[]): Promise<void> {
+  await sql`
+    INSERT INTO stop (workspace_id, id, kind, cause, subject_type, subject, channel, topic_id, campaign_id, direction, actor_type, actor_id, generation)
+    SELECT ${tx.workspaceId}, * FROM unnest(
+      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
+      ${stops.map((s) => s.subject_type)}::text[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.channel)}::text[],
+      ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[],
+      ${stops.map((s) => s.actor_type)}::text[], ${stops.map((s) => s.actor_id)}::uuid[], ${stops.map((s) => s.generation)}::bigint[])`.execute(tx);
+  await sql`
+    INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
+    SELECT ${tx.workspaceId}, * FROM unnest(
+      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
+      ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(tx);
+}
+
+/** The stop that stands already with this subject, kind, scope and cause. */
+export async function findStanding(tx: Tx, stop: StopRow): Promise<string | undefined> {
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop
+    WHERE subject = ${stop.subject} AND kind = ${stop.kind} AND cause = ${stop.cause}
+      AND channel IS NOT DISTINCT FROM ${stop.channel} AND topic_id IS NOT DISTINCT FROM ${stop.topic_id}::uuid
+      AND campaign_id IS NOT DISTINCT FROM ${stop.campaign_id}::uuid`.execute(tx);
+  return rows[0]?.stop_id;
+}
+
+/** A stop with its lift, if it has one, and what may name a person. */
+export interface StopRecord extends Stop {
+  address: string | null;
+  because: string;
+  standing: boolean;
+  lifted_at: Date | null;
+  lifted_by_type: string | null;
+  lifted_by: string | null;
+  lift_authorization: string | null;
+}
+
+const stopRecord = sql`
+  SELECT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
+         s.actor_type, s.actor_id, s.made_at, d.address, coalesce(d.because, '') AS because, l.id IS NULL AS standing,
+         l.lifted_at, l.actor_type AS lifted_by_type, l.actor_id AS lifted_by, l.authorization_note AS lift_authorization
+  FROM stop s
+  LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id
+  LEFT JOIN lift l ON l.workspace_id = s.workspace_id AND l.stop_id = s.id`;
+
+export async function findStop(tx: Tx, id: string): Promise<StopRecord | undefined> {
+  const { rows } = await sql<StopRecord>`${stopRecord} WHERE s.id = ${id}`.execute(tx);
+  return rows[0];
+}
+
+/** Every stop ever made on any of these subjects, newest first, with lifts. */
+export async function stopsOfSubjects(tx: Tx, subjects: readonly string[]): Promise<StopRecord[]> {
+  const { rows } = await sql<StopRecord>`
+    ${stopRecord} WHERE s.subject = ANY(${[...subjects]}::uuid[]) ORDER BY s.made_at DESC, s.id DESC`.execute(tx);
+  return rows;
+}
+
+/** Every id and key that a stop on this contact may be bound to. */
+export async function subjectsOfContact(tx: Tx, contactId: string): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    SELECT unnest(array_remove(ARRAY[id, email_key, email_domain_key, email_root_key, phone_key], NULL)) AS subject
+    FROM contact WHERE id = ${contactId}
+    UNION SELECT key FROM contact_address WHERE contact_id = ${contactId}`.execute(tx);
+  return rows.map((row) => row.subject);
+}
+
+/** Ends a stop: false when a lift ended it already. */
+export async function insertLift(
+  tx: Tx,
+  lift: { id: string; stopId: string; actorType: string; actorId: string | null; authorization: string; evidence: Record<string, unknown> },
+): Promise<boolean> {
+  const ended = await sql`DELETE FROM standing_stop WHERE stop_id = ${lift.stopId} RETURNING stop_id`.execute(tx);
+  if (ended.rows.length === 0) return false;
+  await sql`
+    INSERT INTO lift (workspace_id, id, stop_id, actor_type, actor_id, authorization_note, evidence)
+    VALUES (${tx.workspaceId}, ${lift.id}, ${lift.stopId}, ${lift.actorType}, ${lift.actorId}, ${lift.authorization}, ${JSON.stringify(lift.evidence)}::jsonb)`.execute(tx);
+  return true;
+}
+
+/** The one decision for one contact on one channel: sending_status of migration 0009. */
+export async function decide(
+  tx: Tx,
+  question: { contactId: string; channel: Channel; topicId: string | null; campaignId: string | null },
+): Promise<{ address: string | null; key: string | null; refusals: number } | undefined> {
+  const { rows } = await sql<{ address: string | null; key: string | null; refusals: number }>`
+    SELECT address, key, refusals
+    FROM sending_status(${question.channel}::text, ${question.topicId}::uuid, ${question.campaignId}::uuid)
+    WHERE workspace_id = ${tx.workspaceId} AND contact_id = ${question.contactId}`.execute(tx);
+  return rows[0];
+}
+
+/** The same decision for many contacts on several channels, with no topic and no campaign. */
+export async function decideMany(
+  tx: Tx,
+  contactIds: readonly string[],
+  channels: readonly Channel[],
+): Promise<{ contact_id: string; channel: Channel; refusals: number }[]> {
+  const { rows } = await sql<{ contact_id: string; channel: Channel; refusals: number }>`
+    SELECT s.contact_id, c.channel, s.refusals
+    FROM unnest(${[...channels]}::text[]) AS c(channel)
+    CROSS JOIN unnest(${[...contactIds]}::uuid[]) AS i(id)
+    JOIN LATERAL sending_status(c.channel, NULL, NULL) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = i.id`.execute(tx);
+  return rows;
+}
+
+/** A standing stop that covers a send, with the refusal it gives. */
+export interface CoveringStop extends Stop {
+  refusal: number;
+  because: string;
+}
+
+/** The standing stops behind the refusals of a decision, each with its bit. */
+export async function coveringStops(
+  tx: Tx,
+  question: { contactId: string; channel: Channel; topicId: string | null; campaignId: string | null },
+): Promise<CoveringStop[]> {
+  const { rows } = await sql<CoveringStop>`
+    SELECT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
+           s.actor_type, s.actor_id, s.made_at, coalesce(d.because, '') AS because,
+           stop_refusal(c.kind, c.channel, c.topic_id, c.campaign_id, ${question.channel}, ${question.topicId}::uuid, ${question.campaignId}::uuid) AS refusal
+    FROM contact_standing_stop c
+    JOIN stop s ON s.workspace_id = c.workspace_id AND s.id = c.stop_id
+    LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id
+    WHERE c.contact_id = ${question.contactId}
+      AND stop_refusal(c.kind, c.channel, c.topic_id, c.campaign_id, ${question.channel}, ${question.topicId}::uuid, ${question.campaignId}::uuid) <> 0
+    ORDER BY s.made_at`.execute(tx);
+  return rows;
+}
+
+/** Records a temporary failure and returns how many the address had within the last `days`. */
+export async function countFailure(
+  tx: Tx,
+  failure: { id: string; key: string; channel: Channel; code: string; days: number },
+): Promise<number> {
+  await sql`
+    INSERT INTO delivery_failure (workspace_id, id, key, channel, code)
+    VALUES (${tx.workspaceId}, ${failure.id}, ${failure.key}, ${failure.channel}, ${failure.code})`.execute(tx);
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM delivery_failure
+    WHERE key = ${failure.key} AND channel = ${failure.channel} AND at > now() - make_interval(days => ${failure.days})`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** Standing quarantines on these keys and this channel. */
+export async function quarantinesOf(tx: Tx, keys: readonly string[], channel: Channel): Promise<string[]> {
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop
+    WHERE kind = 'quarantine' AND channel = ${channel} AND subject = ANY(${[...keys]}::uuid[])`.execute(tx);
+  return rows.map((row) => row.stop_id);
+}
+
+export async function forgetFailures(tx: Tx, keys: readonly string[], channel: Channel): Promise<void> {
+  await sql`DELETE FROM delivery_failure WHERE channel = ${channel} AND key = ANY(${[...keys]}::uuid[])`.execute(tx);
+}
+
+/** The primary keys and addresses of a live contact, or of one in the bin. */
+export async function findAddresses(
+  tx: Tx,
+  contactId: string,
+): Promise<{ email: string | null; email_key: string | null; phone: string | null; phone_key: string | null } | undefined> {
+  const { rows } = await sql<{ email: string | null; email_key: string | null; phone: string | null; phone_key: string | null }>`
+    SELECT email, email_key, phone, phone_key FROM contact WHERE id = ${contactId}`.execute(tx);
+  return rows[0];
+}
+
+/** Which of these stop ids are recorded. */
+export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM stop WHERE id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Stops that stand on the contact itself. */
+export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
+  const { rows } = await sql<StopRecord>`
+    ${stopRecord} WHERE s.subject = ${contactId} AND l.id IS NULL ORDER BY s.made_at`.execute(tx);
+  return rows;
+}
+
+/** A stop on an address or domain, as the suppression page lists it. */
+export interface AddressStop extends StopRecord {
+  contact_id: string | null;
+}
+
+/**
+ * Stops on addresses and domains, newest first. `pattern` is a LIKE pattern on
+ * the address as written; `keys` finds those whose address was erased.
+ */
+export async function listAddressStops(
+  tx: Tx,
+  page: { pattern: string | null; keys: readonly string[]; kinds: readonly string[]; before: string | null; limit: number },
+): Promise<AddressStop[]> {
+  const { rows } = await sql<AddressStop>`
+    SELECT r.*, (SELECT c.id FROM live_contact c WHERE r.subject_type = 'address' AND (c.email_key = r.subject OR c.phone_key = r.subject) LIMIT 1) AS contact_id
+    FROM (${stopRecord}
+      WHERE l.id IS NULL AND s.subject_type IN ('address', 'domain') AND s.kind = ANY(${[...page.kinds]}::text[])
+        AND ${page.before ? sql`s.id < ${page.before}` : sql`true`}
+        AND ${
+          page.pattern === null
+            ? sql`true`
+            : sql`(d.address LIKE ${page.pattern} OR s.subject = ANY(${[...page.keys]}::uuid[]))`
+        }
+      ORDER BY s.id DESC LIMIT ${page.limit}) AS r`.execute(tx);
+  return rows;
+}
+
+export async function insertTopic(tx: Tx, topic: { id: string; name: string; description: string }): Promise<void> {
+  await sql`
+    INSERT INTO topic (workspace_id, id, name, description)
+    VALUES (${tx.workspaceId}, ${topic.id}, ${topic.name}, ${topic.description})`.execute(tx);
+}
+
+export async function listTopics(tx: Tx): Promise<{ id: string; name: string; description: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; description: string }>`
+    SELECT id, name, description FROM topic ORDER BY name`.execute(tx);
+  return rows;
+}
+
+/** Live contacts that a stop on this subject covers by id or by primary address. */
+export async function contactsOfSubject(tx: Tx, subject: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM live_contact WHERE id = ${subject}
+    UNION SELECT id FROM live_contact WHERE email_key = ${subject}
+    UNION SELECT id FROM live_contact WHERE phone_key = ${subject} LIMIT 20`.execute(tx);
+  return rows.map((row) => row.id);
+}

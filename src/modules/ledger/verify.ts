@@ -1,0 +1,67 @@
+import type { Database } from "../../kernel/database/index.ts";
+import { countEntriesBeyond, entriesOfBlock, listBlocks } from "./queries.ts";
+import { blockHash, firstPreviousHash } from "./rules.ts";
+import { type Anchor, anchorFile } from "./seal.ts";
+
+export interface Verification {
+  valid: boolean;
+  blocks: number;
+  entries: number;
+  /** What does not fit, in the order of the chain; empty when valid. */
+  problems: { block: number; problem: string }[];
+}
+
+/**
+ * Recomputes the whole chain of a workspace and compares it with the anchor
+ * file outside the database (invariant A1).
+ */
+export async function verifyLedger(db: Database, workspaceId: string): Promise<Verification> {
+  const anchors = await readAnchors(db, workspaceId);
+  const problems: Verification["problems"] = [];
+  let previousHash: Buffer = firstPreviousHash;
+  let number = 0;
+  let entries = 0;
+  for (;;) {
+    const blocks = await db.inWorkspace(workspaceId, (tx) => listBlocks(tx, number, 200));
+    if (blocks.length === 0) break;
+    for (const block of blocks) {
+      if (block.number !== number + 1) {
+        problems.push({ block: number + 1, problem: "is missing from the chain" });
+      }
+      if (!block.previous_hash.equals(previousHash)) {
+        problems.push({ block: block.number, problem: "does not follow the block before it" });
+      }
+      const lines = await db.inWorkspace(workspaceId, (tx) => entriesOfBlock(tx, block.number));
+      if (lines.length !== block.entries) {
+        problems.push({ block: block.number, problem: `has ${lines.length} entries and was sealed with ${block.entries}` });
+      } else if (!blockHash(block.previous_hash, block.number, lines.map((l) => l.line)).equals(block.hash)) {
+        problems.push({ block: block.number, problem: "holds an entry that was changed after sealing" });
+      }
+      const anchor = anchors.get(block.number);
+      if (anchor && anchor.hash !== block.hash.toString("hex")) {
+        problems.push({ block: block.number, problem: "differs from the anchor file" });
+      }
+      anchors.delete(block.number);
+      previousHash = block.hash;
+      number = block.number;
+      entries += lines.length;
+    }
+  }
+  for (const missing of [...anchors.keys()].sort((a, b) => a - b)) {
+    problems.push({ block: missing, problem: "is in the anchor file and not in the database: the ledger was truncated or restored from a backup" });
+  }
+  const beyond = await db.inWorkspace(workspaceId, (tx) => countEntriesBeyond(tx, number));
+  if (beyond > 0) {
+    problems.push({ block: number + 1, problem: `is missing, and ${beyond} entries belong to it or later ones` });
+  }
+  return { valid: problems.length === 0, blocks: number, entries, problems };
+}
+
+async function readAnchors(db: Database, workspaceId: string): Promise<Map<number, Anchor>> {
+  const anchors = new Map<number, Anchor>();
+  for await (const entry of db.files.read(anchorFile)) {
+    const anchor = entry as Anchor;
+    if (anchor.workspace_id === workspaceId) anchors.set(anchor.number, anchor);
+  }
+  return anchors;
+}

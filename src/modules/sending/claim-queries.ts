@@ -1,0 +1,161 @@
+import { sql } from "kysely";
+import type { PinnedConnection, Tx } from "../../kernel/database/index.ts";
+import type { Channel } from "../contacts/index.ts";
+import type { ClaimedMessage, MessageRef } from "./message.ts";
+
+const refColumns = sql`m.id, m.campaign_id, m.follow_up_id, m.round, m.step, m.contact_id, m.channel, m.key`;
+
+export type DueMessage = Omit<ClaimedMessage, "fences">;
+
+/** The next due messages of an account, locked; those that another worker holds are passed over. */
+export async function pickDue(tx: Tx, accountId: string, limit: number): Promise<DueMessage[]> {
+  const { rows } = await sql<DueMessage>`
+    SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts
+    FROM message m
+    WHERE m.account_id = ${accountId} AND m.state = 'queued' AND m.due_at <= now()
+    ORDER BY m.due_at, m.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(tx);
+  return rows;
+}
+
+/**
+ * Locks the fences of these subjects FOR SHARE, making those that are missing
+ * (a share lock on a row that does not exist locks nothing), and returns their
+ * counters. The stops must be read in the NEXT statement: one that ran in this
+ * one's snapshot would miss a stop that committed while we waited for the lock.
+ */
+export async function lockFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
+  const wanted = [...new Set(subjects)].sort();
+  for (let tries = 0; ; tries++) {
+    const { rows } = await sql<{ subject: string; counter: number }>`
+      SELECT subject, counter FROM fence WHERE subject = ANY(${wanted}::uuid[])
+      ORDER BY subject FOR SHARE`.execute(tx);
+    if (rows.length === wanted.length) return new Map(rows.map((row) => [row.subject, row.counter]));
+    if (tries === 2) throw new Error("fences could not be made");
+    await makeFences(tx, wanted);
+  }
+}
+
+/** Makes the fences that are missing, in subject order as everybody else takes them. */
+export async function makeFences(tx: Tx, subjects: readonly string[]): Promise<void> {
+  await sql`
+    INSERT INTO fence (workspace_id, subject)
+    SELECT ${tx.workspaceId}, s FROM (SELECT DISTINCT unnest(${[...subjects]}::uuid[]) AS s ORDER BY s) AS subjects
+    ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+export interface Decision {
+  contact_id: string;
+  address: string | null;
+  key: string | null;
+  refusals: number;
+}
+
+/** The one decision, for the contacts of a batch in one purpose. */
+export async function decideBatch(
+  tx: Tx,
+  purpose: { channel: Channel; topicId: string | null; campaignId: string | null },
+  contactIds: readonly string[],
+): Promise<Decision[]> {
+  const { rows } = await sql<Decision>`
+    SELECT s.contact_id, s.address, s.key, s.refusals
+    FROM sending_status(${purpose.channel}::text, ${purpose.topicId}::uuid, ${purpose.campaignId}::uuid) s
+    WHERE s.workspace_id = ${tx.workspaceId} AND s.contact_id = ANY(${[...contactIds]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** The decision for a bare address (a test send). */
+export async function decideAddress(
+  tx: Tx,
+  address: { channel: Channel; key: string; domainKey: string | null; rootKey: string | null },
+): Promise<number> {
+  const { rows } = await sql<{ refusals: number }>`
+    SELECT address_status(${address.channel}::text, ${address.key}::uuid, ${address.domainKey}::uuid, ${address.rootKey}::uuid) AS refusals`.execute(tx);
+  return rows[0]?.refusals ?? 32;
+}
+
+export async function markClaimed(tx: Tx, workerId: string, messages: readonly ClaimedMessage[]): Promise<void> {
+  await sql`
+    UPDATE message m SET state = 'claimed', claimed_at = clock_timestamp(), claimed_by = ${workerId}, attempts = m.attempts + 1,
+      contact_fence = c.contact_fence, key_fence = c.key_fence, workspace_fence = c.workspace_fence
+    FROM unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.fences.contact)}::bigint[],
+                ${messages.map((m) => m.fences.key)}::bigint[], ${messages.map((m) => m.fences.workspace)}::bigint[])
+      AS c(id, contact_fence, key_fence, workspace_fence)
+    WHERE m.workspace_id = ${tx.workspaceId} AND m.id = c.id`.execute(tx);
+}
+
+/** The contact's address changed after queueing: the message follows it and passes the gate anew. */
+export async function readdress(tx: Tx, messages: readonly { id: string; address: string; key: string }[]): Promise<void> {
+  await sql`
+    UPDATE message m SET address = a.address, key = a.key
+    FROM unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.key)}::uuid[])
+      AS a(id, address, key)
+    WHERE m.workspace_id = ${tx.workspaceId} AND m.id = a.id`.execute(tx);
+}
+
+/** Cancels messages that the gate refused, keeping why. */
+export async function markCancelled(tx: Tx, messages: readonly { id: string; refusals: number }[]): Promise<void> {
+  await sql`
+    UPDATE message m SET state = 'cancelled', finished_at = clock_timestamp(), refusals = r.refusals
+    FROM unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.refusals)}::int[]) AS r(id, refusals)
+    WHERE m.workspace_id = ${tx.workspaceId} AND m.id = r.id`.execute(tx);
+}
+
+const unmoved = `
+  SELECT m.id
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
+    AS m(id, contact_id, key, contact_fence, key_fence, workspace_fence)
+  JOIN fence c ON c.workspace_id = $7 AND c.subject = m.contact_id AND c.counter = m.contact_fence
+  JOIN fence k ON k.workspace_id = $7 AND k.subject = m.key AND k.counter = m.key_fence
+  JOIN fence w ON w.workspace_id = $7 AND w.subject = $7 AND w.counter = m.workspace_fence`;
+
+/**
+ * Of claimed messages, those whose fences are exactly as the claim saw them: no
+ * stop on them has committed since, so the claim's decision still holds.
+ */
+export async function withFencesUnmoved(
+  connection: PinnedConnection,
+  workspaceId: string,
+  messages: readonly ClaimedMessage[],
+): Promise<Set<string>> {
+  const rows = await connection.query<{ id: string }>("fences unmoved", unmoved, [
+    messages.map((m) => m.id),
+    messages.map((m) => m.contact_id ?? m.key),
+    messages.map((m) => m.key),
+    messages.map((m) => m.fences.contact),
+    messages.map((m) => m.fences.key),
+    messages.map((m) => m.fences.workspace),
+    workspaceId,
+  ]);
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Cancels queued messages of these contacts and keys that the gate refuses now.
+ * Messages outside the stop's scope (another campaign, topic or channel) stay.
+ */
+export async function cancelRefused(
+  tx: Tx,
+  subjects: readonly string[],
+  stopId: string | null,
+): Promise<(MessageRef & { refusals: number })[]> {
+  const { rows } = await sql<MessageRef & { refusals: number }>`
+    UPDATE message m SET state = 'cancelled', finished_at = clock_timestamp(), refusals = q.refusals, stop_id = ${stopId}
+    FROM (
+      SELECT o.id, s.refusals
+      FROM (SELECT id, contact_id, channel, topic_id, campaign_id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND contact_id = ANY(${[...subjects]}::uuid[])
+            UNION SELECT id, contact_id, channel, topic_id, campaign_id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND key = ANY(${[...subjects]}::uuid[])) o
+      JOIN LATERAL sending_status(o.channel, o.topic_id, o.campaign_id) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = o.contact_id
+      WHERE s.refusals <> 0
+    ) q
+    WHERE m.workspace_id = ${tx.workspaceId} AND m.id = q.id AND m.state = 'queued'
+    RETURNING ${refColumns}, m.refusals`.execute(tx);
+  return rows;
+}
+
+/** Messages of these contacts and keys that a worker has claimed and not finished. */
+export async function claimedOf(tx: Tx, subjects: readonly string[]): Promise<{ message_id: string; state: string }[]> {
+  const { rows } = await sql<{ message_id: string; state: string }>`
+    SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
+    UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,112 @@
+import type { Tx } from "../../kernel/database/index.ts";
+import { happened } from "../../kernel/reactions.ts";
+import { refusalBits } from "../consent/index.ts";
+import { readAddresses } from "../contacts/index.ts";
+import { takeAllowance } from "./account-queries.ts";
+import {
+  type Decision,
+  type DueMessage,
+  decideAddress,
+  decideBatch,
+  lockFences,
+  markCancelled,
+  markClaimed,
+  pickDue,
+  readdress,
+} from "./claim-queries.ts";
+import { messagesCancelled } from "./happenings.ts";
+import type { ClaimedMessage } from "./message.ts";
+
+/**
+ * Claims the next messages of an account in the caller's transaction: locks
+ * their fences in one statement, asks the gate in the next, marks those that it
+ * lets through and cancels the others. Committing is the claim of invariant S1:
+ * a stop that committed before is seen here, one that comes later waits for the
+ * fences and finds the message claimed.
+ */
+export async function claimMessages(
+  tx: Tx,
+  request: { accountId: string; workerId: string; limit: number },
+): Promise<ClaimedMessage[]> {
+  const due = await pickDue(tx, request.accountId, request.limit);
+  if (due.length === 0) return [];
+  const granted = await takeAllowance(tx, request.accountId, due.length);
+  const messages = due.slice(0, granted);
+  if (messages.length === 0) return [];
+  const fences = await lockFences(tx, [tx.workspaceId, ...messages.flatMap((m) => [m.contact_id ?? m.key, m.key])]);
+  const decisions = await decide(tx, messages);
+
+  const claimed: ClaimedMessage[] = [];
+  const refused: (DueMessage & { refusals: number })[] = [];
+  const moved: { id: string; address: string; key: string }[] = [];
+  for (const message of messages) {
+    const decision = decisions.get(message.id);
+    if (!decision) {
+      refused.push({ ...message, refusals: refusalBits.in_bin });
+    } else if (decision.refusals !== 0 || decision.address === null || decision.key === null) {
+      refused.push({ ...message, refusals: decision.refusals || refusalBits.no_address });
+    } else if (decision.key !== message.key || decision.address !== message.address) {
+      // Its new key's fence is not locked here, so it waits for the next claim.
+      moved.push({ id: message.id, address: decision.address, key: decision.key });
+    } else {
+      claimed.push({
+        ...message,
+        fences: {
+          contact: fences.get(message.contact_id ?? message.key) ?? 0,
+          key: fences.get(message.key) ?? 0,
+          workspace: fences.get(tx.workspaceId) ?? 0,
+        },
+      });
+    }
+  }
+  if (claimed.length > 0) await markClaimed(tx, request.workerId, claimed);
+  if (moved.length > 0) await readdress(tx, moved);
+  if (refused.length > 0) {
+    await markCancelled(tx, refused);
+    await happened(tx, messagesCancelled, refused);
+  }
+  return claimed;
+}
+
+/** The gate's answer per message; one statement for each purpose in the batch. */
+export async function decide(
+  tx: Tx,
+  messages: readonly DueMessage[],
+): Promise<Map<string, Pick<Decision, "address" | "key" | "refusals">>> {
+  const decisions = new Map<string, Pick<Decision, "address" | "key" | "refusals">>();
+  const purposes = new Map<string, DueMessage[]>();
+  for (const message of messages) {
+    if (message.contact_id === null) {
+      const keys = readAddresses(tx.secrets, [{ channel: message.channel, value: message.address }]);
+      decisions.set(message.id, {
+        address: message.address,
+        key: message.key,
+        refusals: await decideAddress(tx, {
+          channel: message.channel,
+          key: message.key,
+          domainKey: keys.email_domain_key,
+          rootKey: keys.email_root_key,
+        }),
+      });
+      continue;
+    }
+    const purpose = `${message.channel} ${message.topic_id} ${message.campaign_id}`;
+    const group = purposes.get(purpose);
+    if (group) group.push(message);
+    else purposes.set(purpose, [message]);
+  }
+  for (const group of purposes.values()) {
+    const first = group[0] as DueMessage;
+    const rows = await decideBatch(
+      tx,
+      { channel: first.channel, topicId: first.topic_id, campaignId: first.campaign_id },
+      group.map((message) => message.contact_id as string),
+    );
+    const byContact = new Map(rows.map((row) => [row.contact_id, row]));
+    for (const message of group) {
+      const decision = byContact.get(message.contact_id as string);
+      if (decision) decisions.set(message.id, decision);
+    }
+  }
+  return decisions;
+}

@@ -1,0 +1,12 @@
+export type { SendingAccount } from "./account.ts";
+export { cancelRefused } from "./claim-queries.ts";
+export { claimMessages } from "./claim.ts";
+export type { Composer, Letter, Links } from "./composer.ts";
+export { messagesAccepted, messagesCancelled, messagesDelayed, messagesFailed, messagesUnknown } from "./happenings.ts";
+export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
+export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";
+export { queueMessages } from "./queue-messages.ts";
+export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
+export { createSinkTransport } from "./sink-transport.ts";
+export { stopMessages } from "./stop-messages.ts";
+export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";

@@ -1,0 +1,164 @@
+import type { Database, PinnedConnection } from "../../kernel/database/index.ts";
+import { messageOf } from "../../kernel/errors.ts";
+import { makeUnsubscribeToken } from "../consent/index.ts";
+import type { SendingAccount } from "./account.ts";
+import { Batcher } from "./batcher.ts";
+import { claimMessages } from "./claim.ts";
+import { withFencesUnmoved } from "./claim-queries.ts";
+import type { Composer, Letter, Links } from "./composer.ts";
+import type { ClaimedMessage } from "./message.ts";
+import { compileMail } from "./mime/compile.ts";
+import { signDkim } from "./mime/dkim.ts";
+import { type DkimKey, parseDkimKey } from "./mime/dkim-key.ts";
+import { type Outcome, recordAll } from "./record-outcomes.ts";
+import type { HandOverResult, Transport } from "./transport.ts";
+
+export interface LaneOptions {
+  db: Database;
+  account: SendingAccount;
+  transport: Transport;
+  composer: Composer;
+  workerId: string;
+  /** Where recipients reach this Heed; no trailing slash. */
+  publicUrl: string;
+}
+
+/** Claimed messages ahead of the wire, as a multiple of its connections: enough to keep them busy, few enough that a stop waits milliseconds. */
+const aheadPerConnection = 2;
+
+/** Sends one account's due messages until none is left. */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #compile: ReturnType<typeof compileMail>;
+  readonly #dkim: DkimKey | null;
+  readonly #domain: string;
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #outcomes: Batcher<Outcome, void>;
+  #pinned: PinnedConnection | null = null;
+  #stopping = false;
+  #pausedUntil = 0;
+
+  constructor(options: LaneOptions) {
+    const { account } = options;
+    this.#options = options;
+    this.#compile = compileMail({
+      from: { name: account.from_name, address: account.from_address },
+      ...(account.reply_to ? { replyTo: account.reply_to } : {}),
+    });
+    this.#dkim = account.dkim ? parseDkimKey(account.dkim) : null;
+    this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
+    this.#outcomes = new Batcher(
+      async (outcomes) => {
+        await options.db.inWorkspace(account.workspace_id, (tx) => recordAll(tx, outcomes, Math.random));
+        return outcomes.map(() => undefined);
+      },
+      { gatherMs: 6, most: 500 },
+    );
+  }
+
+  /** Lets what is claimed finish, and claims nothing more. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  async run(): Promise<void> {
+    const { db, account, transport } = this.#options;
+    const ahead = transport.connections * aheadPerConnection;
+    this.#pinned = await db.pinnedTo(account.workspace_id);
+    const lastCheck = new Batcher<ClaimedMessage, boolean>(
+      async (messages) => {
+        const unmoved = await withFencesUnmoved(this.#pinned as PinnedConnection, account.workspace_id, messages);
+        return messages.map((message) => unmoved.has(message.id));
+      },
+      { gatherMs: 0, most: 500 },
+    );
+    try {
+      for (;;) {
+        if (this.#stopping || Date.now() < this.#pausedUntil) break;
+        const room = ahead + transport.connections - this.#underWay.size;
+        if (room < ahead) {
+          await Promise.race(this.#underWay);
+          continue;
+        }
+        const claimed = await this.#claim(room);
+        if (claimed.messages.length === 0) {
+          if (this.#underWay.size === 0) break;
+          await Promise.race(this.#underWay);
+          continue;
+        }
+        for (const message of claimed.messages) {
+          const sending: Promise<void> = this.#send(message, claimed.write, lastCheck).finally(() => {
+            this.#underWay.delete(sending);
+          });
+          this.#underWay.add(sending);
+        }
+      }
+    } finally {
+      await Promise.allSettled(this.#underWay);
+      await this.#outcomes.settled();
+      await this.#pinned.close();
+    }
+  }
+
+  #claim(limit: number) {
+    const { db, account, composer, workerId } = this.#options;
+    return db.inWorkspace(account.workspace_id, async (tx) => {
+      const messages = await claimMessages(tx, { accountId: account.id, workerId, limit });
+      const write = messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
+      return { messages, write };
+    });
+  }
+
+  async #send(
+    message: ClaimedMessage,
+    write: (message: ClaimedMessage, links: Links) => Letter,
+    lastCheck: Batcher<ClaimedMessage, boolean>,
+  ): Promise<void> {
+    let raw: Buffer;
+    try {
+      raw = this.#render(message, write);
+      if (this.#dkim) raw = await signDkim(raw, this.#dkim);
+    } catch (error) {
+      await this.#outcomes.ask({ message, result: { outcome: "unsendable", because: messageOf(error) } });
+      return;
+    }
+    const result: HandOverResult = await this.#options.transport.handOver({
+      envelope: { from: this.#options.account.from_address, to: message.address },
+      message: raw,
+      stillAllowed: () => lastCheck.ask(message),
+    });
+    if (result.outcome === "temporary" && result.retryAfterMs) {
+      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + result.retryAfterMs);
+    }
+    await this.#outcomes.ask({ message, result });
+  }
+
+  #render(message: ClaimedMessage, write: (message: ClaimedMessage, links: Links) => Letter): Buffer {
+    const { account, db, publicUrl } = this.#options;
+    const token = makeUnsubscribeToken(db.secrets, {
+      workspaceId: account.workspace_id,
+      key: message.key,
+      channel: message.channel,
+      messageId: message.id,
+    });
+    const url = `${publicUrl}/u/${token}`;
+    const letter = write(message, { unsubscribeUrl: url });
+    return this.#compile({
+      messageId: `${message.id}@${this.#domain}`,
+      date: new Date(),
+      to: message.address,
+      ...(letter.toName ? { toName: letter.toName } : {}),
+      subject: letter.subject,
+      text: letter.text,
+      ...(letter.html ? { html: letter.html } : {}),
+      listUnsubscribe: {
+        url,
+        mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
+      },
+    });
+  }
+}
+
+function nothingToWrite(): Letter {
+  throw new Error("no message was claimed");
+}
