@@ -28,9 +28,10 @@ CREATE TABLE sending_account (
   is_default boolean NOT NULL DEFAULT false,
   archived_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (workspace_id, id),
-  UNIQUE (workspace_id, name)
+  PRIMARY KEY (workspace_id, id)
 );
+-- An archived account gives its name free.
+CREATE UNIQUE INDEX sending_account_name ON sending_account (workspace_id, name) WHERE archived_at IS NULL;
 CREATE UNIQUE INDEX sending_account_default ON sending_account (workspace_id, channel) WHERE is_default;
 CALL protect('sending_account', p_system => true);
 

@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { HeedError } from "./errors.ts";
+import { packageRoot } from "./package-root.ts";
 
 /** What an installation is told from outside, read once at the start. */
 export interface Config {
@@ -22,7 +23,7 @@ export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["we
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new HeedError("bad_port", `PORT must be a number from 0 to 65535; it is "${env.PORT}".`);
   }
-  const dataDir = resolve(env.HEED_DATA || "./data");
+  const dataDir = env.HEED_DATA ? resolve(env.HEED_DATA) : join(packageRoot, "data");
   const databaseUrl = env.DATABASE_URL || null;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new HeedError(
@@ -48,7 +49,7 @@ export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["we
     port,
     dataDir,
     databaseUrl,
-    secretFile: resolve(env.HEED_SECRET_FILE || `${dataDir}/secret`),
+    secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,
     publicUrl,
     roles,

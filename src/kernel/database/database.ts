@@ -14,6 +14,8 @@ type Tables = Record<string, never>;
 
 /** What a transaction carries beside its connection. */
 interface Surroundings {
+  /** For what has to be asked after the commit. */
+  readonly database: Database;
   readonly secrets: Secrets;
   readonly files: DurableFiles;
   readonly log: Log;
@@ -83,6 +85,7 @@ export class Database {
       await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(transaction);
       const tx = Object.assign(transaction, {
         workspaceId,
+        database: this as Database,
         secrets: this.secrets,
         files: this.files,
         log: this.log,

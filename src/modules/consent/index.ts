@@ -11,3 +11,8 @@ export { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
 export { stopRoutes } from "./routes.ts";
 export { lifting, type Lifter, type RefusalCode, refusalBits, refusalCodes, refusalsOf } from "./rules.ts";
 export { type ChannelSummary, type Refusal, type SendingStatus, sendingStatus, sendingStatuses, sendingSummaries } from "./sending-status.ts";
+export { suppressionRoutes } from "./suppressions/routes.ts";
+export { createTopic } from "./topics/create-topic.ts";
+export { topicRoutes } from "./topics/routes.ts";
+export { type PublicStopOptions, publicStopRoutes } from "./unsubscribe/routes.ts";
+export { makeUnsubscribeToken, readUnsubscribeToken, type UnsubscribeToken } from "./unsubscribe/token.ts";

@@ -224,41 +224,78 @@ export async function standingOnContact(tx: Tx, contactId: string): Promise<Stop
 
 /** A stop on an address or domain, as the suppression page lists it. */
 export interface AddressStop extends StopRecord {
+  /** A live contact that has the address now, if one has. */
   contact_id: string | null;
 }
 
-/**
- * Stops on addresses and domains, newest first. `pattern` is a LIKE pattern on
- * the address as written; `keys` finds those whose address was erased.
- */
+/** Which standing stops on addresses and domains. */
+export interface AddressStopFilter {
+  kinds: readonly string[];
+  /** LIKE patterns on the address as written; any of them. Null is everything. */
+  patterns: readonly string[] | null;
+  /** Keys beside the patterns: these find a stop under every spelling, also when its address was erased. */
+  keys: readonly string[];
+}
+
+function addressStopsWhere(filter: AddressStopFilter) {
+  return sql`l.id IS NULL AND s.subject_type IN ('address', 'domain') AND s.kind = ANY(${[...filter.kinds]}::text[])
+    AND ${
+      filter.patterns === null
+        ? sql`true`
+        : sql`(d.address LIKE ANY(${[...filter.patterns]}::text[]) OR s.subject = ANY(${[...filter.keys]}::uuid[]))`
+    }`;
+}
+
+/** Standing stops on addresses and domains, newest first. */
 export async function listAddressStops(
   tx: Tx,
-  page: { pattern: string | null; keys: readonly string[]; kinds: readonly string[]; before: string | null; limit: number },
+  page: AddressStopFilter & { before: string | null; limit: number },
 ): Promise<AddressStop[]> {
   const { rows } = await sql<AddressStop>`
     SELECT r.*, (SELECT c.id FROM live_contact c WHERE r.subject_type = 'address' AND (c.email_key = r.subject OR c.phone_key = r.subject) LIMIT 1) AS contact_id
     FROM (${stopRecord}
-      WHERE l.id IS NULL AND s.subject_type IN ('address', 'domain') AND s.kind = ANY(${[...page.kinds]}::text[])
-        AND ${page.before ? sql`s.id < ${page.before}` : sql`true`}
-        AND ${
-          page.pattern === null
-            ? sql`true`
-            : sql`(d.address LIKE ${page.pattern} OR s.subject = ANY(${[...page.keys]}::uuid[]))`
-        }
-      ORDER BY s.id DESC LIMIT ${page.limit}) AS r`.execute(tx);
+      WHERE ${addressStopsWhere(page)} AND ${page.before ? sql`s.id < ${page.before}` : sql`true`}
+      ORDER BY s.id DESC LIMIT ${page.limit}) AS r
+    ORDER BY r.id DESC`.execute(tx);
   return rows;
 }
 
-export async function insertTopic(tx: Tx, topic: { id: string; name: string; description: string }): Promise<void> {
-  await sql`
+export async function countAddressStops(tx: Tx, filter: AddressStopFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (${stopRecord} WHERE ${addressStopsWhere(filter)}) AS r`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+export interface Topic {
+  id: string;
+  name: string;
+  description: string;
+}
+
+/** Adds a topic; false when its name is taken. */
+export async function insertTopic(tx: Tx, topic: Topic): Promise<boolean> {
+  const { rows } = await sql`
     INSERT INTO topic (workspace_id, id, name, description)
-    VALUES (${tx.workspaceId}, ${topic.id}, ${topic.name}, ${topic.description})`.execute(tx);
+    VALUES (${tx.workspaceId}, ${topic.id}, ${topic.name}, ${topic.description})
+    ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
+  return rows.length > 0;
 }
 
-export async function listTopics(tx: Tx): Promise<{ id: string; name: string; description: string }[]> {
-  const { rows } = await sql<{ id: string; name: string; description: string }>`
-    SELECT id, name, description FROM topic ORDER BY name`.execute(tx);
+export async function listTopics(tx: Tx): Promise<Topic[]> {
+  const { rows } = await sql<Topic>`SELECT id, name, description FROM topic ORDER BY name`.execute(tx);
   return rows;
+}
+
+export async function findTopic(tx: Tx, id: string): Promise<Topic | undefined> {
+  const { rows } = await sql<Topic>`SELECT id, name, description FROM topic WHERE id = ${id}`.execute(tx);
+  return rows[0];
+}
+
+/** The topic of this name, whatever its case. */
+export async function findTopicByName(tx: Tx, name: string): Promise<Topic | undefined> {
+  const { rows } = await sql<Topic>`
+    SELECT id, name, description FROM topic WHERE lower(name) = lower(${name})`.execute(tx);
+  return rows[0];
 }
 
 /** Live contacts that a stop on this subject covers by id or by primary address. */

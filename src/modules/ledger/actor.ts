@@ -7,10 +7,14 @@ export type Actor =
   /** The person written to: a link, a form, a reply. */
   | { readonly type: "recipient"; readonly id: string | null }
   | { readonly type: "import"; readonly id: string }
+  /** Whoever may run commands on the server itself. */
+  | { readonly type: "operator"; readonly id: null }
   /** Heed itself, following a rule: a bounce, quarantine. */
   | { readonly type: "system"; readonly id: null };
 
 export const system: Actor = { type: "system", id: null };
+
+export const operator: Actor = { type: "operator", id: null };
 
 export function actorOf(caller: Caller): Actor {
   return caller.apiKeyId

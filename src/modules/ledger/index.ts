@@ -1,4 +1,4 @@
-export { type Actor, actorOf, system } from "./actor.ts";
+export { type Actor, actorOf, operator, system } from "./actor.ts";
 export { type Entry, listEntries } from "./queries.ts";
 export { type Act, record } from "./record.ts";
 export { ledgerRoutes } from "./routes.ts";

@@ -1,5 +1,4 @@
 export type { SendingAccount } from "./account.ts";
-export { cancelRefused } from "./claim-queries.ts";
 export { claimMessages } from "./claim.ts";
 export type { Composer, Letter, Links } from "./composer.ts";
 export { messagesAccepted, messagesCancelled, messagesDelayed, messagesFailed, messagesUnknown } from "./happenings.ts";
@@ -8,5 +7,5 @@ export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from ".
 export { queueMessages } from "./queue-messages.ts";
 export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
 export { createSinkTransport } from "./sink-transport.ts";
-export { stopMessages } from "./stop-messages.ts";
+export { cancelCovered, stopMessages } from "./stop-messages.ts";
 export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";

@@ -47,7 +47,7 @@ export class Lane {
     });
     this.#dkim = account.dkim ? parseDkimKey(account.dkim) : null;
     this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
-    this.#outcomes = new Batcher(
+    this.#outcomes = new Batcher<Outcome, void>(
       async (outcomes) => {
         await options.db.inWorkspace(account.workspace_id, (tx) => recordAll(tx, outcomes, Math.random));
         return outcomes.map(() => undefined);

@@ -14,20 +14,23 @@ const pollEvery = 4;
  * have finished, at most 2 s, and names the rest in the receipt. Messages under
  * a stopped domain are cancelled as their turn comes: the gate refuses them.
  */
-export function stopMessages(db: () => Database) {
-  return async (
-    tx: Tx,
-    { stops, receipt }: { stops: readonly StopRow[]; receipt: Pick<StopReceipt, "cancelledMessages" | "underWay"> },
-  ): Promise<void> => {
-    const subjects = stops.filter((stop) => stop.subject_type !== "domain").map((stop) => stop.subject);
-    if (subjects.length === 0) return;
-    const cancelled = await cancelRefused(tx, subjects, stops.length === 1 ? (stops[0]?.id ?? null) : null);
-    receipt.cancelledMessages += cancelled.length;
-    if (cancelled.length > 0) await happened(tx, messagesCancelled, cancelled);
-    tx.afterCommit(async () => {
-      receipt.underWay.push(...(await waitForClaimed(db(), tx.workspaceId, subjects)));
-    });
-  };
+export async function stopMessages(
+  tx: Tx,
+  { stops, receipt }: { stops: readonly StopRow[]; receipt: Pick<StopReceipt, "cancelledMessages" | "underWay"> },
+): Promise<void> {
+  const subjects = stops.filter((stop) => stop.subject_type !== "domain").map((stop) => stop.subject);
+  if (subjects.length === 0) return;
+  receipt.cancelledMessages += await cancelCovered(tx, subjects, stops.length === 1 ? (stops[0]?.id ?? null) : null);
+  tx.afterCommit(async () => {
+    receipt.underWay.push(...(await waitForClaimed(tx.database, tx.workspaceId, subjects)));
+  });
+}
+
+/** Cancels the queued messages of these contacts and keys that the gate refuses now. Returns how many. */
+export async function cancelCovered(tx: Tx, subjects: readonly string[], stopId: string | null): Promise<number> {
+  const cancelled = await cancelRefused(tx, subjects, stopId);
+  if (cancelled.length > 0) await happened(tx, messagesCancelled, cancelled);
+  return cancelled.length;
 }
 
 /** Waits until no message of these subjects is claimed, or for 2 s; returns those that still are. */

@@ -1,4 +1,4 @@
-import { type Channel, channels } from "../../contacts/address/index.ts";
+import { type Channel, channels } from "../../contacts/index.ts";
 
 /** Columns that say that someone must not be written to. None can say the opposite. */
 export type StopField =

@@ -1,4 +1,4 @@
-import type { Channel } from "../../contacts/address/index.ts";
+import type { Channel } from "../../contacts/index.ts";
 import type { ContactField, StopField } from "./fields.ts";
 
 /**

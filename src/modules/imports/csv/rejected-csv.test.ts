@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect, it } from "vitest";
-import { parsePhone } from "../../contacts/address/index.ts";
+import { parsePhone } from "../../contacts/index.ts";
 import { openCsv } from "./read-csv.ts";
 import { type RejectedRow, rejectedCsv } from "./rejected-csv.ts";
 

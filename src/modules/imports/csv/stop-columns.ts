@@ -1,4 +1,4 @@
-import type { Channel } from "../../contacts/address/index.ts";
+import type { Channel } from "../../contacts/index.ts";
 import { plainWords, type StopField } from "./fields.ts";
 
 /** What a cell of a stop column asks for. There is no signal that lifts (S5). */

@@ -1,0 +1,66 @@
+import { type Reaction, when } from "../kernel/reactions.ts";
+import {
+  onMessagesAccepted,
+  onMessagesCancelled,
+  onMessagesFailed,
+  onMessagesUnknown,
+  onStopsMade,
+} from "../modules/campaigns/index.ts";
+import { makeStop, noteSuccess, noteTemporaryFailure, stopsMade } from "../modules/consent/index.ts";
+import { system } from "../modules/ledger/index.ts";
+import {
+  messagesAccepted,
+  messagesCancelled,
+  messagesDelayed,
+  messagesFailed,
+  messagesUnknown,
+  stopMessages,
+} from "../modules/sending/index.ts";
+import { countMessages, countStop } from "./metrics.ts";
+
+/** When X, then Y, in the same transaction: everything that one module's act means for another. */
+export const reactions: readonly Reaction[] = [
+  when(stopsMade, stopMessages),
+  when(stopsMade, onStopsMade),
+  when(stopsMade, async (tx, { stops }) => {
+    tx.afterCommit(async () => stops.forEach((stop) => countStop(stop.kind)));
+  }),
+
+  when(messagesAccepted, onMessagesAccepted),
+  when(messagesAccepted, async (tx, messages) => {
+    await noteSuccess(tx, messages.map((message) => message.key), "email");
+    tx.afterCommit(async () => countMessages("accepted", messages.length));
+  }),
+
+  when(messagesCancelled, onMessagesCancelled),
+  when(messagesCancelled, async (tx, messages) => {
+    tx.afterCommit(async () => countMessages("cancelled", messages.length));
+  }),
+
+  when(messagesFailed, onMessagesFailed),
+  when(messagesFailed, async (tx, messages) => {
+    for (const message of messages.filter((each) => each.hard)) {
+      await makeStop(tx, {
+        kind: "suppression",
+        subject: { key: message.key, channel: message.channel },
+        channel: message.channel,
+        cause: "hard_bounce",
+        evidence: { message_id: message.id, code: message.code },
+        actor: system,
+      });
+    }
+    tx.afterCommit(async () => countMessages("failed", messages.length));
+  }),
+
+  when(messagesUnknown, onMessagesUnknown),
+  when(messagesUnknown, async (tx, messages) => {
+    tx.afterCommit(async () => countMessages("unknown", messages.length));
+  }),
+
+  when(messagesDelayed, async (tx, messages) => {
+    for (const message of messages.filter((each) => each.aboutAddress)) {
+      await noteTemporaryFailure(tx, message);
+    }
+  }),
+];
+

@@ -1,0 +1,47 @@
+import { newId } from "../kernel/ids.ts";
+import { runJobs } from "../kernel/jobs/index.ts";
+import { composer, startSequencer } from "../modules/campaigns/index.ts";
+import { missingStops } from "../modules/consent/index.ts";
+import { startSealer } from "../modules/ledger/index.ts";
+import { startSender } from "../modules/sending/index.ts";
+import { allJobs } from "./jobs.ts";
+import type { Heed } from "./open.ts";
+import { openTransport } from "./providers.ts";
+
+/** The worker role: jobs, the sequencer, the sender and the ledger's sealer. */
+export async function startWorker(heed: Heed): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
+  const { db, config, log } = heed;
+  const processId = newId();
+  const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
+  const sealer = startSealer(db);
+  // S8: a database restored from a backup must not send before it knows every later stop again.
+  const missing = await missingStops(db);
+  if (missing > 0) {
+    const sendingOff = `${missing} journalled stops are not in the database, as after restoring a backup. Sending is off. Run: bin/heed journal replay`;
+    log.error({ missing }, "stops in the journal are not in the database; sending is off until they are replayed");
+    return {
+      sendingOff,
+      async stop() {
+        await sealer.stop();
+        await jobs.stop();
+      },
+    };
+  }
+  const sequencer = startSequencer(db);
+  const sender = startSender({
+    db,
+    workerId: processId,
+    composer,
+    openTransport: openTransport(db),
+    publicUrl: config.publicUrl,
+  });
+  return {
+    sendingOff: null,
+    async stop() {
+      await sequencer.stop();
+      await sender.stop();
+      await jobs.stop();
+      await sealer.stop();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Said under every email whose author did not place the link: it must be visible (RFC 8058 is no substitute). */
+const text =
+  '\n\n-- \n{% if workspace.postal_address != "" %}{{ workspace.postal_address }}\n{% endif %}Unsubscribe: {{ unsubscribe_url }}\n';
+
+const html =
+  '<div style="margin:24px auto;max-width:600px;padding:0 16px;font-family:Arial,sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;">' +
+  '{% if workspace.postal_address != "" %}{{ workspace.postal_address }}<br>{% endif %}' +
+  '<a href="{{ unsubscribe_url }}" style="color:#595959;text-decoration:underline;">Unsubscribe</a></div>';
+
+export function withTextFooter(body: string): string {
+  return body.trimEnd() + text;
+}
+
+export function withHtmlFooter(body: string): string {
+  const at = body.search(/<\/body\s*>/i);
+  return at === -1 ? body + html : body.slice(0, at) + html + body.slice(at);
+}
+
+/** The same for one rendered message, when a condition hid the author's own link from this recipient. */
+export function renderedTextFooter(unsubscribeUrl: string): string {
+  return `\n\n-- \nUnsubscribe: ${unsubscribeUrl}\n`;
+}
+
+export function addRenderedHtmlFooter(body: string, escapedUrl: string): string {
+  const footer = `<p style="font-size:12px;text-align:center;"><a href="${escapedUrl}">Unsubscribe</a></p>`;
+  const at = body.search(/<\/body\s*>/i);
+  return at === -1 ? body + footer : body.slice(0, at) + footer + body.slice(at);
+}

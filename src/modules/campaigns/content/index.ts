@@ -1,0 +1,9 @@
+export {
+  type CompiledContent,
+  type ContentFormat,
+  type ContentSource,
+  compileContent,
+} from "./compile-content.ts";
+export { type ContentVariables, fieldNames, sampleVariables } from "./fields.ts";
+export { type ContentProblem, contentError, problemsOf } from "./problem.ts";
+export { type RenderedContent, renderContent } from "./render-content.ts";

@@ -1,0 +1,55 @@
+export {
+  type AddressProblem,
+  type Channel,
+  channels,
+  type EmailAddress,
+  extractEmail,
+  isChannel,
+  isProblem,
+  type PhoneNumber,
+  parseDomain,
+  parseEmail,
+  parsePhone,
+} from "./address/index.ts";
+export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
+export { createContact } from "./create-contact.ts";
+export { type AfterAddressChange, editContact } from "./edit-contact.ts";
+export { type ContactFilter, filterSchema, type Selection, selectionSchema } from "./finding/filter.ts";
+export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
+export { type Sort, sorts } from "./finding/rules.ts";
+export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { type ChannelSummary, type ContactParts, presentContact, presentContacts } from "./present.ts";
+export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
+export {
+  type Addresses,
+  type GivenAddress,
+  keyOfAddress,
+  keyOfDomain,
+  noAddresses,
+  readAddresses,
+} from "./read-addresses.ts";
+export { contactRoutes } from "./routes.ts";
+export {
+  attributeKey,
+  attributesProblem,
+  createdAt,
+  displayName,
+  firstIdAt,
+  fold,
+  lineProblem,
+  searchText,
+  sortName,
+} from "./rules.ts";
+export {
+  type Attributes,
+  type ContactChanges,
+  channelSchema,
+  channelSummarySchema,
+  contactSchema,
+  line,
+  type NewContact,
+} from "./schemas.ts";
+export { noFacts, type Stage, type StageFacts, stageOf, stages } from "./stage.ts";
+export { contactTimelineFacts, type TimelineFact } from "./timeline.ts";
+export { isVisible, requireVisible, type Viewer } from "./visibility.ts";
+export { noteReply } from "./reply-queries.ts";

@@ -1,0 +1,58 @@
+/** Where a lead stands (S0's stages, product.md). */
+export const stages = [
+  "new",
+  "pending",
+  "cold",
+  "engaged",
+  "warm",
+  "hot",
+  "responded",
+  "out_of_office",
+  "processed",
+  "deactivated",
+  "unsubscribed",
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** What a stage follows from; counted by the modules that own the facts. */
+export interface StageFacts {
+  deactivated: boolean;
+  unsubscribed: boolean;
+  /** When the person last answered, or null. */
+  repliedAt: Date | null;
+  /** True when that answer was an automatic one. */
+  outOfOffice: boolean;
+  /** True when somebody dealt with the answer. */
+  processed: boolean;
+  sent: number;
+  opened: number;
+  clicked: number;
+  /** True while a follow-up has a step to come. */
+  pendingFollowUp: boolean;
+}
+
+/** Facts of a contact of whom nothing is known. */
+export const noFacts: StageFacts = {
+  deactivated: false,
+  unsubscribed: false,
+  repliedAt: null,
+  outOfOffice: false,
+  processed: false,
+  sent: 0,
+  opened: 0,
+  clicked: 0,
+  pendingFollowUp: false,
+};
+
+/** The stage of a lead. A stop outweighs an answer, an answer outweighs clicks, clicks outweigh opens. */
+export function stageOf(facts: StageFacts): Stage {
+  if (facts.deactivated) return "deactivated";
+  if (facts.unsubscribed) return "unsubscribed";
+  if (facts.processed) return "processed";
+  if (facts.repliedAt) return facts.outOfOffice ? "out_of_office" : "responded";
+  if (facts.sent === 0) return facts.pendingFollowUp ? "pending" : "new";
+  if (facts.clicked > 0) return "hot";
+  if (facts.opened > 1) return "warm";
+  if (facts.opened === 1) return "engaged";
+  return "cold";
+}

@@ -1,0 +1,161 @@
+import type { Tx } from "../../kernel/database/index.ts";
+import { HeedError } from "../../kernel/errors.ts";
+import { saveProgress } from "../../kernel/jobs/index.ts";
+import { searchText, sortName } from "../contacts/index.ts";
+import { addMembers } from "../lists/index.ts";
+import { addresseesOf, applyStops } from "./apply-stops.ts";
+import {
+  changedContacts,
+  copyRows,
+  dropRows,
+  insertNewContacts,
+  makeBatchTables,
+  matchRows,
+  membersAmong,
+  noteAddedToList,
+  noteUnchanged,
+  updateChanged,
+} from "./batch-queries.ts";
+import type { OwnConnection } from "./own-connection.ts";
+import { advance, type Checkpoint, insertRejections } from "./queries.ts";
+import type { Batch, Rejection } from "./rows/read-row.ts";
+import { type Counts, flatCounts, type Mode, noCounts, plus } from "./rules.ts";
+
+export interface Run {
+  workspaceId: string;
+  importId: string;
+  jobId: string | null;
+  mode: Mode;
+  listId: string | null;
+  /** For somebody who sees only their own contacts: theirs. */
+  ownerId: string | null;
+  total: number;
+}
+
+export interface Progress {
+  counts: Counts;
+  checkpoint: Checkpoint;
+}
+
+const triesAtMost = 8;
+// Unique violation, deadlock: somebody made or changed one of these contacts at the same moment.
+const worthAnotherTry = new Set(["23505", "40P01"]);
+
+/** Applies a batch and moves the checkpoint on, in one transaction: both stand or neither. */
+export async function applyBatch(
+  own: OwnConnection,
+  run: Run,
+  batch: Batch,
+  before: Progress,
+): Promise<Progress> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await own.db.inWorkspace(run.workspaceId, (tx) => apply(tx, own, run, batch, before));
+    } catch (error) {
+      if (tried >= triesAtMost || !worthAnotherTry.has((error as { code?: string }).code ?? "")) throw error;
+    }
+  }
+}
+
+async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before: Progress): Promise<Progress> {
+  await makeBatchTables(tx);
+  await own.copy(copyRows, batch.text);
+  const found = new Map((await matchRows(tx)).map((row) => [row.row_number, row]));
+  const rejections = [...batch.rejections];
+  const notTheirs = [...found.values()].filter((row) => run.ownerId !== null && row.owner_id !== run.ownerId);
+  if (notTheirs.length > 0) {
+    rejections.push(...notTheirs.map((row) => addressTaken(row.row_number)));
+    for (const row of notTheirs) found.delete(row.row_number);
+    await dropRows(tx, notTheirs.map((row) => row.row_number));
+  }
+  const refused = new Set(notTheirs.map((row) => row.row_number));
+  const created = await insertNewContacts(tx, run.importId);
+  const changes = found.size > 0 ? await change(tx, run) : { updated: 0, rejections: [] };
+
+  const contactOf = (row: number) =>
+    refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row));
+  const addressees = await addresseesOf(tx, batch.stops, contactOf, run.ownerId);
+  const stopsMade = await applyStops(tx, { importId: run.importId, rows: batch.stops, addressees });
+  const listed = run.listId === null ? null : await addToList(tx, run, run.listId, batch, found, refused);
+  await insertRejections(tx, run.importId, rejections);
+
+  const counts = plus(before.counts, {
+    ...noCounts,
+    read: batch.rows,
+    created,
+    updated: changes.updated,
+    unchanged: found.size - changes.updated,
+    rejected: rejections.length,
+    added_to_list: listed?.added ?? 0,
+    excluded_from_list: listed?.excluded ?? 0,
+    rejected_because: tallyReasons(rejections),
+    stops_made: stopsMade,
+  });
+  const ids = [...batch.contactIds.values()];
+  const checkpoint: Checkpoint = {
+    row: batch.lastRow,
+    ...(before.checkpoint.first_id ?? ids[0] ? { first_id: before.checkpoint.first_id ?? ids[0] } : {}),
+    ...(ids.at(-1) ?? before.checkpoint.last_id ? { last_id: ids.at(-1) ?? before.checkpoint.last_id } : {}),
+  };
+  const from = before.checkpoint.row ?? 0;
+  if (!(await advance(tx, run.importId, { from, checkpoint, counts }))) {
+    throw new HeedError("import_taken_over", "Another process goes on with this import; see its job.");
+  }
+  if (run.jobId !== null) {
+    await saveProgress(tx, run.jobId, { done: batch.lastRow, total: run.total, counts: flatCounts(counts) });
+  }
+  return { counts, checkpoint };
+}
+
+/** Changes contacts that were there, as the mode says, and notes what they were. */
+async function change(tx: Tx, run: Run): Promise<{ updated: number }> {
+  if (run.mode === "skip") {
+    await noteUnchanged(tx, run.importId, []);
+    return { updated: 0 };
+  }
+  const changed = await changedContacts(tx, run.mode);
+  const updated = await updateChanged(
+    tx,
+    run.importId,
+    run.mode,
+    changed.map((row) => ({ rowNumber: row.row_number, searchText: searchText(row), sortName: sortName(row) })),
+  );
+  if (updated !== changed.length) throw Object.assign(new Error("a contact changed meanwhile"), { code: "40P01" });
+  await noteUnchanged(tx, run.importId, changed.map((row) => row.row_number));
+  return { updated };
+}
+
+async function addToList(
+  tx: Tx,
+  run: Run,
+  listId: string,
+  batch: Batch,
+  found: ReadonlyMap<number, { contact_id: string }>,
+  refused: ReadonlySet<number>,
+): Promise<{ added: number; excluded: number }> {
+  const there = [...found.values()].map((row) => row.contact_id);
+  const members = there.length > 0 ? await membersAmong(tx, listId, there) : new Set<string>();
+  const ids = [...batch.contactIds]
+    .filter(([row]) => !refused.has(row))
+    .map(([row, id]) => found.get(row)?.contact_id ?? id);
+  const { added, excluded } = await addMembers(tx, listId, ids);
+  const joining = there.filter((id) => !members.has(id));
+  if (joining.length > 0) await noteAddedToList(tx, run.importId, listId, joining);
+  return { added, excluded: excluded.length };
+}
+
+function tallyReasons(rejections: readonly Rejection[]): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  for (const { reason } of rejections) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return reasons;
+}
+
+function addressTaken(rowNumber: number): Rejection {
+  return {
+    rowNumber,
+    lineNumber: 0,
+    reason: "address_taken",
+    message: "Another user's contact has this address. Ask an administrator who owns it.",
+    values: [],
+  };
+}

@@ -1,0 +1,38 @@
+import type { Tx } from "../../../kernel/database/index.ts";
+import { newId } from "../../../kernel/ids.ts";
+import { record, system } from "../../ledger/index.ts";
+import { findSink, insertAccount, lockAccounts, selectDefault, setDefault } from "./queries.ts";
+
+const channel = "email";
+
+/** Gives the workspace its sink, the default until an account is set. One that is there stays as it is. */
+export async function createSink(tx: Tx): Promise<void> {
+  await lockAccounts(tx);
+  if (await findSink(tx, channel, null)) return;
+  const id = newId();
+  const added = await insertAccount(tx, {
+    id,
+    channel,
+    name: "Sink",
+    provider: "sink",
+    from_name: "Heed",
+    from_address: "heed@sink.invalid", // RFC 2606: belongs to nobody
+    reply_to: null,
+    host: null,
+    port: null,
+    security: "none",
+    username: null,
+    password_sealed: null,
+    dkim_domain: null,
+    dkim_selector: null,
+    dkim_key_sealed: null,
+    connections: 5,
+    per_second: null,
+    per_day: null,
+  });
+  if (!added) return;
+  if (!(await selectDefault(tx, channel).then((account) => account && account.id !== id))) {
+    await setDefault(tx, id, channel);
+  }
+  await record(tx, { act: "sending_account.created", actor: system, subjectId: id, detail: { provider: "sink" } });
+}

@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { Tx } from "../../../kernel/database/index.ts";
+import { type Caller, rfc3339, rfc3339OrNull } from "../../../kernel/http/index.ts";
+import { dnsRecordOf } from "./dkim.ts";
+import type { AccountRow } from "./queries.ts";
+import type { accountSchema } from "./schemas.ts";
+
+/** An account as the API shows it: no secret, and how to reach the server only for those who set it up. */
+export function presentAccount(tx: Tx, caller: Caller, account: AccountRow): z.input<typeof accountSchema> {
+  const editor = caller.permissions.has("accounts.edit");
+  return {
+    id: account.id,
+    name: account.name,
+    channel: account.channel,
+    provider: account.provider,
+    from_name: account.from_name,
+    from_address: account.from_address,
+    reply_to: account.reply_to,
+    host: editor ? account.host : null,
+    port: editor ? account.port : null,
+    security: account.security,
+    username: editor ? account.username : null,
+    has_password: account.password_sealed !== null,
+    dkim: presentDkim(tx, account),
+    connections: account.connections,
+    per_second: account.per_second,
+    per_day: account.per_day,
+    is_default: account.is_default,
+    archived_at: rfc3339OrNull(account.archived_at),
+    created_at: rfc3339(account.created_at),
+  };
+}
+
+function presentDkim(tx: Tx, account: AccountRow): z.input<typeof accountSchema>["dkim"] {
+  const { dkim_domain: domain, dkim_selector: selector, dkim_key_sealed: sealed } = account;
+  if (domain === null || selector === null || sealed === null) return null;
+  return { domain, selector, ...dnsRecordOf({ domain, selector, privateKey: tx.secrets.open(sealed) }) };
+}

@@ -1,0 +1,50 @@
+import { createRouter } from "@tanstack/react-router";
+import { Loading } from "../components/PageState.tsx";
+import { campaignRoutes } from "../pages/campaigns/routes.tsx";
+import { contactRoutes } from "../pages/contacts/routes.tsx";
+import { homeRoute } from "../pages/home/routes.tsx";
+import { importRoutes } from "../pages/imports/routes.tsx";
+import { jobRoutes } from "../pages/jobs/routes.tsx";
+import { ledgerRoutes } from "../pages/ledger/routes.tsx";
+import { listRoutes } from "../pages/lists/routes.tsx";
+import { profileRoutes } from "../pages/profile/routes.tsx";
+import { settingsRoutes } from "../pages/settings/routes.tsx";
+import { signInRoute } from "../pages/sign-in/routes.tsx";
+import { sinkRoutes } from "../pages/sink/routes.tsx";
+import { suppressionRoutes } from "../pages/suppressions/routes.tsx";
+import { templateRoutes } from "../pages/templates/routes.tsx";
+import { queries } from "./queries.ts";
+import { rootRoute, shellRoute } from "./routes.tsx";
+
+/** Each page folder exports its routes; a new page adds one line here. */
+const tree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    ...campaignRoutes,
+    ...contactRoutes,
+    ...importRoutes,
+    ...jobRoutes,
+    ...ledgerRoutes,
+    ...listRoutes,
+    ...profileRoutes,
+    ...settingsRoutes,
+    ...sinkRoutes,
+    ...suppressionRoutes,
+    ...templateRoutes,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  context: { queries },
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,36 @@
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "../api/error.ts";
+import { Failure } from "../components/PageState.tsx";
+import { speakAs } from "../i18n/index.ts";
+import { Missing } from "../shell/Missing.tsx";
+import { Shell } from "../shell/Shell.tsx";
+import { meQuery } from "./session.tsx";
+
+interface Context {
+  queries: QueryClient;
+}
+
+export const rootRoute = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: Missing,
+});
+
+/** Everything that needs a signed-in person; pages hang their routes below it. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  component: Shell,
+  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  async beforeLoad({ context, location }) {
+    try {
+      const me = await context.queries.ensureQueryData(meQuery);
+      await speakAs(me.locale);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: "/sign-in", search: { next: location.href } });
+      }
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,9 @@
+import type { EnglishWords } from "./index.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: EnglishWords;
+    returnNull: false;
+  }
+}

@@ -1,0 +1,52 @@
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { LedgerEntry } from "../../api/types.ts";
+import { ActorName } from "../../components/ActorName.tsx";
+import type { Column } from "../../components/DataTable.tsx";
+import { Moment } from "../../components/Moment.tsx";
+
+/** What the ledger's table shows. */
+export function useLedgerColumns(): Column<LedgerEntry>[] {
+  const { t } = useTranslation("ledger");
+  return useMemo(
+    () => [
+      { key: "at", title: t("at"), width: "190px", cell: (entry) => <Moment at={entry.at} /> },
+      { key: "act", title: t("act"), width: "220px", cell: (entry) => <code>{entry.act}</code> },
+      { key: "actor", title: t("actor"), width: "170px", narrow: false, cell: (entry) => <ActorName actor={entry.actor} /> },
+      {
+        key: "subject",
+        title: t("subject"),
+        width: "120px",
+        narrow: false,
+        cell: (entry) =>
+          entry.contact_id ? (
+            <Link to="/contacts/$id" params={{ id: entry.contact_id }}>
+              {t("contact")}
+            </Link>
+          ) : null,
+      },
+      {
+        key: "detail",
+        title: t("detail"),
+        narrow: false,
+        cell: (entry) => <span title={detailText(entry)}>{detailText(entry)}</span>,
+      },
+      {
+        key: "block",
+        title: t("block"),
+        width: "130px",
+        narrow: false,
+        align: "right",
+        cell: (entry) => entry.block_number ?? t("unsealed"),
+      },
+    ],
+    [t],
+  );
+}
+
+function detailText({ detail }: LedgerEntry): string {
+  return Object.entries(detail)
+    .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .join(", ");
+}
