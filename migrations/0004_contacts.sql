@@ -22,7 +22,7 @@ CREATE TABLE contact (
   attributes jsonb NOT NULL DEFAULT '{}',
   owner_id uuid,
   locale text,
-  -- Lower case without accents: name, email, phone, company (contacts/rules.ts).
+  -- Lower case without accents, after a space: name, email, phone, company (contacts/rules.ts).
   search_text text COLLATE "C" NOT NULL DEFAULT '',
   sort_name text COLLATE "C" NOT NULL DEFAULT '',
   -- The import that created the row, for its undo.

@@ -89,6 +89,14 @@ CREATE INDEX follow_up_open ON follow_up (workspace_id, campaign_id, due_at) WHE
 CREATE INDEX follow_up_contact ON follow_up (workspace_id, contact_id);
 CALL protect('follow_up', p_system => true);
 
+-- Tells the planner at once what an enrolment added: without it, each batch of a
+-- just started campaign would read the whole table until autovacuum comes by.
+CREATE FUNCTION settle_follow_ups() RETURNS void
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ BEGIN ANALYZE follow_up; END $$;
+REVOKE ALL ON FUNCTION settle_follow_ups FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION settle_follow_ups TO heed_app;
+
 -- Counters kept in the transactions of the facts themselves, so that figures
 -- never depend on contact rows (D5).
 CREATE TABLE campaign_result (

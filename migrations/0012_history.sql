@@ -12,7 +12,8 @@ CREATE INDEX ledger_entry_subject ON ledger_entry (workspace_id, subject_id) WHE
 CREATE VIEW stop_history WITH (security_invoker = true) AS
   SELECT s.workspace_id, s.id AS stop_id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id,
          s.actor_type, s.actor_id, s.generation, s.made_at, coalesce(d.because, '') AS because,
-         d.evidence ->> 'message_id' AS message_id,
+         -- Evidence may be anything that an API client wrote.
+         CASE WHEN d.evidence ->> 'message_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN d.evidence ->> 'message_id' END AS message_id,
          l.lifted_at, l.actor_type AS lifted_by_type, l.actor_id AS lifted_by
   FROM stop s
   LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id

@@ -21,14 +21,18 @@ function stop(message) {
   process.exit(1);
 }
 
-if (!existsSync(source)) stop(`${source} is not there. Write it first: it is generated from the server's routes.`);
-if (!existsSync(generator)) stop("openapi-typescript is not installed. Run npm ci in the project's folder.");
+if (!existsSync(source))
+  stop(`${source} is not there. Write it first: it is generated from the server's routes.`);
+if (!existsSync(generator))
+  stop("openapi-typescript is not installed. Run npm ci in the project's folder.");
 
 const folder = mkdtempSync(join(tmpdir(), "heed-api-types-"));
 let generated;
 try {
   const output = join(folder, "api-types.ts");
-  execFileSync(process.execPath, [generator, source, "--output", output], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(process.execPath, [generator, source, "--output", output], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   generated = readFileSync(output, "utf8");
 } catch {
   stop("openapi-typescript could not read the document; its message is above.");

@@ -3,7 +3,15 @@
 //   node tools/build.mjs [--force] [--server] [--web]
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,7 +51,8 @@ const parts = [
     flag: "--server",
     name: "server",
     sources: ["src", "test", "bench", "tools", "tsconfig.json", "package-lock.json"],
-    takes: (file) => !file.startsWith("src/web/") && !file.includes("node_modules") && /\.(ts|json)$/.test(file),
+    takes: (file) =>
+      !file.startsWith("src/web/") && !file.includes("node_modules") && /\.(ts|json)$/.test(file),
     output: "dist/src/main.js",
     build(removed) {
       // tsc leaves the output of deleted sources behind.

@@ -12,6 +12,7 @@ import { sendingRoutes } from "../modules/sending/index.ts";
 import { contactParts, listParts } from "./parts.ts";
 import { healthRoutes } from "./health.ts";
 import type { Heed } from "./open.ts";
+import { checkSmtp } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
@@ -26,7 +27,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...topicRoutes,
     ...publicStopRoutes(),
     ...listRoutes(listParts),
-    ...sendingRoutes,
+    ...sendingRoutes({ checkAccount: checkSmtp }),
     ...campaignRoutes,
     ...inboundRoutes,
     ...importRoutes(heed.config.dataDir),

@@ -2,12 +2,13 @@ import type { Config } from "../kernel/config.ts";
 import { bootstrap, firstEmail } from "../modules/access/index.ts";
 import { createSink } from "../modules/sending/index.ts";
 import { makeDemo } from "./demo/index.ts";
-import { openHeed } from "./open.ts";
+import { type Heed, openHeed } from "./open.ts";
 import { buildWeb, listen } from "./web.ts";
 import { startWorker } from "./worker.ts";
 
 export interface Running {
   url: string;
+  heed: Heed;
   stop(): Promise<void>;
 }
 
@@ -20,7 +21,7 @@ export async function start(
   options: { demo: boolean; say: (line: string) => void },
 ): Promise<Running> {
   const { say } = options;
-  const heed = await openHeed(config, { role: "owner", say });
+  const heed = await openHeed({ ...config }, { role: "owner", say });
   const stops: (() => Promise<void>)[] = [() => heed.close()];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
@@ -37,7 +38,11 @@ export async function start(
       const server = await buildWeb(heed);
       stops.push(() => server.close());
       const port = await listen(server, config.port);
-      if (config.port === 0) url = `http://localhost:${port}`;
+      // Port 0 asks the system for a free one; links must name the one it gave.
+      if (config.port === 0) {
+        url = `http://localhost:${port}`;
+        heed.config.publicUrl = url;
+      }
     }
     if (config.roles.includes("worker")) {
       const worker = await startWorker(heed);
@@ -50,7 +55,7 @@ export async function start(
     } else {
       say(`To make a new sign-in link: bin/heed user link ${firstEmail}`);
     }
-    return { url, stop };
+    return { url, heed, stop };
   } catch (error) {
     await stop();
     throw error;

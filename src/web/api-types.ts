@@ -5196,6 +5196,1557 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail goes out by, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    provider?: "smtp" | "sink";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /** @enum {string} */
+                                provider: "smtp" | "sink";
+                                from_name: string;
+                                from_address: string;
+                                reply_to: string | null;
+                                /** @description null for those without accounts.edit */
+                                host: string | null;
+                                /** @description null for those without accounts.edit */
+                                port: number | null;
+                                /** @enum {string} */
+                                security: "none" | "starttls" | "tls";
+                                /** @description null for those without accounts.edit */
+                                username: string | null;
+                                has_password: boolean;
+                                dkim: {
+                                    domain: string;
+                                    selector: string;
+                                    /** @enum {string} */
+                                    algorithm: "rsa-sha256" | "ed25519-sha256";
+                                    /** @description To publish */
+                                    dns_record: {
+                                        name: string;
+                                        /** @enum {string} */
+                                        type: "TXT";
+                                        value: string;
+                                    };
+                                } | null;
+                                connections: number;
+                                per_second: number | null;
+                                per_day: number | null;
+                                is_default: boolean;
+                                archived_at: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a sending account
+         * @description Secrets are write-only. A repeated request is refused by its name; Idempotency-Key is not kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        from_name?: string;
+                        from_address: string;
+                        reply_to?: string | null;
+                        host?: string | null;
+                        /**
+                         * @description Left out: 465 for tls, 587 for starttls, 25 for none
+                         * @default null
+                         */
+                        port?: number | null;
+                        /**
+                         * @default starttls
+                         * @enum {string}
+                         */
+                        security?: "none" | "starttls" | "tls";
+                        /** @default null */
+                        username?: string | null;
+                        /**
+                         * @description Write-only: answers say has_password alone
+                         * @default null
+                         */
+                        password?: string | null;
+                        /** @default null */
+                        dkim?: {
+                            domain: string;
+                            selector: string;
+                            /** @description RSA or Ed25519, PEM or base64; write-only */
+                            private_key?: string;
+                            /** @description Make a key pair here instead; dns_record says what to publish */
+                            generate?: boolean;
+                            /**
+                             * @description Of a generated pair; rsa (2048 bits) where left out
+                             * @enum {string}
+                             */
+                            algorithm?: "rsa" | "ed25519";
+                        } | null;
+                        /** @default 5 */
+                        connections?: number;
+                        /**
+                         * @description null is no limit
+                         * @default null
+                         */
+                        per_second?: number | null;
+                        /**
+                         * @description null is no limit
+                         * @default null
+                         */
+                        per_day?: number | null;
+                        /**
+                         * @description Used by campaigns that name no account; one per channel
+                         * @default false
+                         */
+                        is_default?: boolean;
+                        /** @enum {string} */
+                        provider: "smtp" | "sink";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "smtp" | "sink";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One sending account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "smtp" | "sink";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Archive a sending account; the default falls to the sink */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a sending account; a new host needs the password again */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        from_name?: string;
+                        from_address?: string;
+                        reply_to?: string | null;
+                        host?: string | null;
+                        /** @description Left out: 465 for tls, 587 for starttls, 25 for none */
+                        port?: number | null;
+                        /** @enum {string} */
+                        security?: "none" | "starttls" | "tls";
+                        username?: string | null;
+                        /** @description Write-only: answers say has_password alone */
+                        password?: string | null;
+                        dkim?: {
+                            domain: string;
+                            selector: string;
+                            /** @description RSA or Ed25519, PEM or base64; write-only */
+                            private_key?: string;
+                            /** @description Make a key pair here instead; dns_record says what to publish */
+                            generate?: boolean;
+                            /**
+                             * @description Of a generated pair; rsa (2048 bits) where left out
+                             * @enum {string}
+                             */
+                            algorithm?: "rsa" | "ed25519";
+                        } | null;
+                        connections?: number;
+                        /** @description null is no limit */
+                        per_second?: number | null;
+                        /** @description null is no limit */
+                        per_day?: number | null;
+                        /** @description Used by campaigns that name no account; one per channel */
+                        is_default?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "smtp" | "sink";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/sending-accounts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect and sign in with these settings; sends nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ok: boolean;
+                            /** @description The server's or system's code of what went wrong */
+                            code: string | null;
+                            /** @description What was found, and what to do about it */
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail that the sink kept instead of sending it, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    /** @description One recipient's address */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                to: string;
+                                from: string;
+                                subject: string;
+                                /** @description Names in lower case; a repeated header's values are lines */
+                                headers: {
+                                    [key: string]: string;
+                                };
+                                text: string | null;
+                                html: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                received_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sink/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message of the sink */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            to: string;
+                            from: string;
+                            subject: string;
+                            /** @description Names in lower case; a repeated header's values are lines */
+                            headers: {
+                                [key: string]: string;
+                            };
+                            text: string | null;
+                            html: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sink/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message of the sink, byte for byte, as a file */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "message/rfc822": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "message/rfc822": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sink/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One message of the sink as a page for a sandboxed frame
+         * @description Answered under a policy of its own: no script, nothing loaded from elsewhere; links open in new tabs.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message, what became of it, and what stopped it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @description null for a test */
+                            contact_id: string | null;
+                            campaign_id: string | null;
+                            follow_up_id: string | null;
+                            round: number;
+                            step: number;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            topic_id: string | null;
+                            address: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            account_id: string;
+                            /** @enum {string} */
+                            state: "queued" | "claimed" | "accepted" | "delivered" | "bounced" | "complained" | "failed" | "unknown" | "cancelled";
+                            /** @description Why the gate refused it */
+                            refusals: ("in_bin" | "deactivated" | "no_address" | "address_invalid" | "quarantined" | "suppressed" | "unsubscribed" | "do_not_disturb" | "do_not_contact" | "no_consent" | "excluded")[];
+                            because: string | null;
+                            /** @description What the server said */
+                            response: string | null;
+                            provider_id: string | null;
+                            attempts: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            due_at: string;
+                            claimed_at: string | null;
+                            finished_at: string | null;
+                            /** @description The stops that stood against it when it was cancelled */
+                            cancelled_by: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id: string;
+                                kind: string;
+                                cause: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                since: string;
+                                because: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact's messages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                };
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @description null for a test */
+                                contact_id: string | null;
+                                campaign_id: string | null;
+                                follow_up_id: string | null;
+                                round: number;
+                                step: number;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                topic_id: string | null;
+                                address: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                account_id: string;
+                                /** @enum {string} */
+                                state: "queued" | "claimed" | "accepted" | "delivered" | "bounced" | "complained" | "failed" | "unknown" | "cancelled";
+                                /** @description Why the gate refused it */
+                                refusals: ("in_bin" | "deactivated" | "no_address" | "address_invalid" | "quarantined" | "suppressed" | "unsubscribed" | "do_not_disturb" | "do_not_contact" | "no_consent" | "excluded")[];
+                                because: string | null;
+                                /** @description What the server said */
+                                response: string | null;
+                                provider_id: string | null;
+                                attempts: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                due_at: string;
+                                claimed_at: string | null;
+                                finished_at: string | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to a contact, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                };
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                /** @description contact, stop, message, list, … */
+                                kind: string;
+                                /** @description What happened: stop.made, stop.lifted, message.accepted, contact.imported, … */
+                                code: string;
+                                detail: {
+                                    [key: string]: unknown;
+                                };
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                ledger_entry_id: string | null;
+                                block_number: number | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why was this contact written to, or not, at a moment
+         * @description Rebuilt from stops and lifts by the same rule that decides sends, and from the messages around the moment; ledger entries prove it. Without `at`: now, or the end of the message named.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description RFC 3339, UTC */
+                    at?: string;
+                    /** @description UUIDv7 */
+                    message_id?: string;
+                    channel?: "email" | "sms" | "whatsapp" | "call";
+                    /** @description UUIDv7 */
+                    topic_id?: string;
+                    /** @description UUIDv7 */
+                    campaign_id?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            topic_id: string | null;
+                            campaign_id: string | null;
+                            eligible: boolean;
+                            /** @description In plain language */
+                            answer: string;
+                            refusals: {
+                                /** @enum {string} */
+                                code: "in_bin" | "deactivated" | "no_address" | "address_invalid" | "quarantined" | "suppressed" | "unsubscribed" | "do_not_disturb" | "do_not_contact" | "no_consent" | "excluded";
+                                /**
+                                 * @description A stop of that time, or a fact known only as it is today
+                                 * @enum {string}
+                                 */
+                                basis: "recorded" | "today";
+                                stop_id: string | null;
+                                kind: string | null;
+                                cause: string | null;
+                                since: string | null;
+                                /** @description When it was lifted later */
+                                until: string | null;
+                                because: string;
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                } | null;
+                                /** @description The message whose link was pressed */
+                                message_id: string | null;
+                                /** @description The counter that the stop set; a claim that saw a lower one came first */
+                                fence: number | null;
+                                ledger_entry_id: string | null;
+                                block_number: number | null;
+                            }[];
+                            messages: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @description null for a test */
+                                contact_id: string | null;
+                                campaign_id: string | null;
+                                follow_up_id: string | null;
+                                round: number;
+                                step: number;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                topic_id: string | null;
+                                address: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                account_id: string;
+                                /** @enum {string} */
+                                state: "queued" | "claimed" | "accepted" | "delivered" | "bounced" | "complained" | "failed" | "unknown" | "cancelled";
+                                /** @description Why the gate refused it */
+                                refusals: ("in_bin" | "deactivated" | "no_address" | "address_invalid" | "quarantined" | "suppressed" | "unsubscribed" | "do_not_disturb" | "do_not_contact" | "no_consent" | "excluded")[];
+                                because: string | null;
+                                /** @description What the server said */
+                                response: string | null;
+                                provider_id: string | null;
+                                attempts: number;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                due_at: string;
+                                claimed_at: string | null;
+                                finished_at: string | null;
+                                /** @description The stops that stood against it when it was cancelled */
+                                cancelled_by: {
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     */
+                                    stop_id: string;
+                                    kind: string;
+                                    cause: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC
+                                     */
+                                    since: string;
+                                    because: string;
+                                }[];
+                                /** @description The counters that its claim saw */
+                                fences: {
+                                    contact: number;
+                                    key: number;
+                                    workspace: number;
+                                } | null;
+                                /** @description Stops among the refusals that were committed after its claim */
+                                claimed_before: string[];
+                            }[];
+                            caveats: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -7744,147 +9295,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbound/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take an incoming mail (raw MIME): an answer ends the sequences that stop on reply */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            kind: "reply" | "automatic" | "unmatched";
-                            contact_id: string | null;
-                            /** @description the message of ours that it answers */
-                            message_id: string | null;
-                            because: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record that this person answered: the sequences that stop on reply end */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description UUIDv7 */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -8437,180 +9847,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sink": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    count?: "true" | "false";
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /** Format: uuid */
-                                id: string;
-                                to: string;
-                                subject: string;
-                                headers: {
-                                    [key: string]: string;
-                                };
-                                text: string;
-                                html: string;
-                                /** Format: date-time */
-                                received_at: string;
-                            }[];
-                            next_cursor: string | null;
-                            count?: number;
-                            estimated?: boolean;
-                        };
-                    };
-                };
-                /** @description error */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description error */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sending-accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    count?: "true" | "false";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                                from_address: string;
-                            }[];
-                            next_cursor: string | null;
-                            count?: number;
-                            estimated?: boolean;
-                        };
-                    };
-                };
-                /** @description error */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description error */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;

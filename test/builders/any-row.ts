@@ -9,7 +9,11 @@ interface Column {
 }
 
 /** Columns and values for a row of any table that its CHECK constraints let in; foreign keys aside. */
-export async function anyRow(client: Client, table: string, workspaceId: string): Promise<Record<string, unknown>> {
+export async function anyRow(
+  client: Client,
+  table: string,
+  workspaceId: string,
+): Promise<Record<string, unknown>> {
   const columns = await client.query<Column>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AND NOT atthasdef AS needed,
             attgenerated <> '' OR attidentity <> '' AS generated
@@ -29,7 +33,9 @@ export async function anyRow(client: Client, table: string, workspaceId: string)
 
 function valueFor(column: Column, checks: readonly { definition: string }[]): unknown {
   for (const { definition } of checks) {
-    const allowed = new RegExp(`\\(\\(?${column.name} = (?:ANY \\(ARRAY\\[)?'([^']+)'`).exec(definition)?.[1];
+    const allowed = new RegExp(`\\(\\(?${column.name} = (?:ANY \\(ARRAY\\[)?'([^']+)'`).exec(
+      definition,
+    )?.[1];
     if (allowed) return allowed;
   }
   if (column.type === "uuid") return newId();
@@ -43,7 +49,11 @@ function valueFor(column: Column, checks: readonly { definition: string }[]): un
 }
 
 /** Inserts the row as whoever the client is at this moment. */
-export async function insertRow(client: Client, table: string, row: Record<string, unknown>): Promise<void> {
+export async function insertRow(
+  client: Client,
+  table: string,
+  row: Record<string, unknown>,
+): Promise<void> {
   const names = Object.keys(row);
   await client.query(
     `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(", ")}) VALUES (${names.map((_, i) => `$${i + 1}`).join(", ")})`,

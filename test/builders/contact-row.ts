@@ -25,12 +25,16 @@ export async function buildContactRow(tx: Tx, row: ContactRow): Promise<string> 
                          phone, phone_key, phone_validity, owner_id, deletion_id)
     VALUES (${tx.workspaceId}, ${id}, ${addresses.email}, ${addresses.email_key}, ${addresses.email_domain_key},
             ${addresses.email_root_key}, ${row.emailValidity ?? "unknown"}, ${addresses.phone}, ${addresses.phone_key},
-            ${row.phoneValidity ?? "unknown"}, ${row.ownerId ?? null}, ${row.inBin ? newId() : null})`.execute(tx);
+            ${row.phoneValidity ?? "unknown"}, ${row.ownerId ?? null}, ${row.inBin ? newId() : null})`.execute(
+    tx,
+  );
   for (const { channel, value } of row.further ?? []) {
     const address = keyOfAddress(tx.secrets, channel, value);
     await sql`
       INSERT INTO contact_address (workspace_id, id, contact_id, channel, value, key)
-      VALUES (${tx.workspaceId}, ${newId()}, ${id}, ${channel}, ${address.value}, ${address.key})`.execute(tx);
+      VALUES (${tx.workspaceId}, ${newId()}, ${id}, ${channel}, ${address.value}, ${address.key})`.execute(
+      tx,
+    );
   }
   return id;
 }

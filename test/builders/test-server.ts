@@ -1,5 +1,5 @@
-import { buildServer, type Caller, type Route } from "../../src/kernel/http/index.ts";
 import type { Database } from "../../src/kernel/database/index.ts";
+import { buildServer, type Caller, type Route } from "../../src/kernel/http/index.ts";
 import { refusal } from "../../src/modules/access/index.ts";
 
 export interface TestServer {

@@ -50,7 +50,10 @@ afterAll(async () => {
 async function as<T>(workspaceId: string, act: () => Promise<T>): Promise<T> {
   await client.query("BEGIN");
   try {
-    await client.query("SELECT set_config('role', 'heed_app', true), set_config('heed.workspace_id', $1, true)", [workspaceId]);
+    await client.query(
+      "SELECT set_config('role', 'heed_app', true), set_config('heed.workspace_id', $1, true)",
+      [workspaceId],
+    );
     return await act();
   } finally {
     await client.query("ROLLBACK");
@@ -61,15 +64,26 @@ async function count(table: string): Promise<number> {
   return Number((await client.query(`SELECT count(*) AS n FROM "${table}"`)).rows[0].n);
 }
 
-const code = (act: Promise<unknown>) => act.then(() => "done", (error: { code?: string }) => error.code);
+const code = (act: Promise<unknown>) =>
+  act.then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
 const refused = "42501"; // insufficient_privilege: no grant, or a row beyond the policy
 
 describe("the wall between workspaces", () => {
   it("stands around every table, or the table is one of the few that belong to nobody", () => {
     expect(tables.length).toBeGreaterThan(20);
-    expect(tables.filter((table) => !table.walled).map((table) => table.name).sort()).toEqual(Object.keys(outside).sort());
+    expect(
+      tables
+        .filter((table) => !table.walled)
+        .map((table) => table.name)
+        .sort(),
+    ).toEqual(Object.keys(outside).sort());
     expect(tables.filter((table) => table.walled && !table.secured)).toEqual([]);
-    expect(tables.filter((table) => table.walled && !table.forced).map((table) => table.name)).toEqual(Object.keys(notForced));
+    expect(
+      tables.filter((table) => table.walled && !table.forced).map((table) => table.name),
+    ).toEqual(Object.keys(notForced));
   });
 
   it("hides every row when no workspace is set", async () => {
@@ -88,11 +102,21 @@ describe("the wall between workspaces", () => {
   it("lets nobody write into another workspace, nor change or delete its rows", async () => {
     for (const { name } of tables.filter((table) => table.walled)) {
       const row = await anyRow(client, name, first);
-      expect(`${name} ${await as(second, () => code(insertRow(client, name, row)))}`).toBe(`${name} ${refused}`);
-      expect(`${name} ${await as("", () => code(insertRow(client, name, row)))}`).toBe(`${name} ${refused}`);
-      for (const statement of [`DELETE FROM "${name}"`, `UPDATE "${name}" SET workspace_id = '${second}'`]) {
+      expect(`${name} ${await as(second, () => code(insertRow(client, name, row)))}`).toBe(
+        `${name} ${refused}`,
+      );
+      expect(`${name} ${await as("", () => code(insertRow(client, name, row)))}`).toBe(
+        `${name} ${refused}`,
+      );
+      for (const statement of [
+        `DELETE FROM "${name}"`,
+        `UPDATE "${name}" SET workspace_id = '${second}'`,
+      ]) {
         const touched = await as(second, () =>
-          client.query(statement).then((result) => result.rowCount, (error: { code?: string }) => (error.code === refused ? 0 : error.code)),
+          client.query(statement).then(
+            (result) => result.rowCount,
+            (error: { code?: string }) => (error.code === refused ? 0 : error.code),
+          ),
         );
         expect(`${statement} ${touched}`).toBe(`${statement} 0`);
       }
@@ -101,7 +125,9 @@ describe("the wall between workspaces", () => {
 
   it("cannot be given a row: what is one's own cannot be moved to another workspace", async () => {
     for (const { name } of tables.filter((table) => table.walled)) {
-      const moved = await as(first, () => code(client.query(`UPDATE "${name}" SET workspace_id = '${second}'`)));
+      const moved = await as(first, () =>
+        code(client.query(`UPDATE "${name}" SET workspace_id = '${second}'`)),
+      );
       expect(`${name} ${moved}`).toBe(`${name} ${refused}`);
     }
   });
@@ -116,7 +142,11 @@ describe("the wall between workspaces", () => {
       expect(`${view.name} ${await as(second, () => count(view.name))}`).toBe(`${view.name} 0`);
       expect(`${view.name} ${await as("", () => count(view.name))}`).toBe(`${view.name} 0`);
     }
-    const found = (workspaceId: string) => as(workspaceId, async () => (await client.query("SELECT find_contacts(ARRAY['%'], 10)")).rowCount);
+    const found = (workspaceId: string) =>
+      as(
+        workspaceId,
+        async () => (await client.query("SELECT find_contacts(ARRAY['%'], 10)")).rowCount,
+      );
     expect([await found(first), await found(second), await found("")]).toEqual([1, 0, 0]);
   });
 

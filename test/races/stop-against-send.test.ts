@@ -16,7 +16,7 @@ const domains = ["one.example", "two.example", "three.example"];
 
 test("a stop holds against three workers sending as fast as they can", { timeout: 300_000 }, async () => {
   const smtp = await startServerProcess();
-  const stage = await setStage({ smtpPort: smtp.port, connections: 5, poolSize: 16 });
+  const stage = await setStage({ smtpPort: smtp.port, connections: 5, poolSize: 16, inMemory: true });
   try {
     await keepRaceLog(stage.db);
     const plan: StopperPlan = {
@@ -33,6 +33,8 @@ test("a stop holds against three workers sending as fast as they can", { timeout
     const begun = Date.now();
     const feeder = startFeeder(stage, { ...plan, perContact: 4 });
     const here = startStopper(stage.db, plan);
+    if (process.env.HEED_RACE_PROBE) // PROBE
+      setInterval(async () => { const r = await stage.db.pool.query("select state, wait_event_type w, wait_event e, left(regexp_replace(query,'\\s+',' ','g'),60) q, count(*)::int c, max(round(extract(epoch from now()-xact_start)*1000))::int ms from pg_stat_activity where datname = current_database() and state<>'idle' and pid<>pg_backend_pid() group by 1,2,3,4 order by 6 desc").catch(()=>({rows:[]})); console.log(r.rows.map((x: any)=>Object.values(x).join(" | ")).join("\n")+"\n---"); }, 1500).unref(); // PROBE
     while (Date.now() - begun < wanted.seconds * 1_000) {
       await new Promise((wake) => setTimeout(wake, 2_000));
       const { rows } = await stage.db.pool.query("SELECT count(*) AS stops FROM stop");

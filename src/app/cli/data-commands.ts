@@ -38,10 +38,10 @@ export function addDataCommands(program: Command): void {
           dryRun: options.dryRun ?? false,
           ...(options.country ? { defaultCountry: options.country } : {}),
           signal: stopping.signal,
-          onProgress: ({ rows }) => {
-            if (rows - shown >= 50_000) {
-              shown = rows;
-              say(`${rows} rows`);
+          onProgress: ({ done }) => {
+            if (done - shown >= 50_000) {
+              shown = done;
+              say(`${done} rows`);
             }
           },
         });

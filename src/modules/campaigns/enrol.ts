@@ -4,7 +4,7 @@ import { type Job, type JobHandler, saveProgress } from "../../kernel/jobs/index
 import { record, system } from "../ledger/index.ts";
 import { nextMembers } from "./audience-queries.ts";
 import { lockCampaign, setCampaignState } from "./campaign-queries.ts";
-import { deleteFollowUps, insertFollowUps } from "./follow-up-queries.ts";
+import { deleteFollowUps, insertFollowUps, settleFollowUps } from "./follow-up-queries.ts";
 import { after } from "./rules.ts";
 import { findCampaign } from "./save-campaign.ts";
 
@@ -38,6 +38,7 @@ async function enrolAll(db: Database, workspaceId: string, job: Job, campaignId:
       const campaign = await findCampaign(tx, campaignId);
       const ids = await nextMembers(tx, campaign.list_ids, last, batch);
       if (ids.length === 0) {
+        await settleFollowUps(tx);
         await setCampaignState(tx, campaignId, "running");
         await record(tx, { act: "campaign.enrolled", actor: system, subjectId: campaignId, detail: { ...counts } });
         return false;

@@ -70,14 +70,23 @@ export async function insertFollowUps(
              CASE WHEN s.refusals = 0 THEN 'active' ELSE 'stopped' END,
              CASE WHEN s.refusals = 0 THEN ${dueAt}::timestamptz END,
              CASE WHEN s.refusals <> 0 THEN ${codesOf(sql.ref("s.refusals"))} END
-      FROM unnest(${[...contactIds]}::uuid[]) AS m(id)
-      JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
-        ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = m.id
+      -- OFFSET 0 keeps the decision from being made anew at each mention of it.
+      FROM (
+        SELECT d.workspace_id, d.contact_id, d.refusals
+        FROM unnest(${[...contactIds]}::uuid[]) AS m(id)
+        JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) d
+          ON d.workspace_id = ${tx.workspaceId} AND d.contact_id = m.id
+        OFFSET 0) AS s
       WHERE s.refusals & ${sql.lit(refusalBits.in_bin)} = 0
       ON CONFLICT (workspace_id, campaign_id, contact_id) DO NOTHING
       RETURNING state, because)
     SELECT state, split_part(because, ',', 1) AS because, count(*) AS count FROM added GROUP BY 1, 2`.execute(tx);
   return rows;
+}
+
+/** After many were enrolled: the planner learns of them before the first are due. */
+export async function settleFollowUps(tx: Tx): Promise<void> {
+  await sql`SELECT settle_follow_ups()`.execute(tx);
 }
 
 /** Takes back an enrolment that was cancelled before anything was sent. Returns how many it removed. */

@@ -13,7 +13,7 @@ import {
   refusedFollowUps,
   type ResultName,
   type SequenceMessage,
-  settleFollowUps,
+  endFollowUps,
 } from "./result-queries.ts";
 import { after } from "./rules.ts";
 
@@ -67,7 +67,7 @@ export async function onMessagesFailed(
 ): Promise<void> {
   const ended = ofSequences(messages);
   if (ended.length > 0) {
-    await settleFollowUps(tx, ended, { state: "stopped", because: ended.map(() => "failed"), skipStep: true });
+    await endFollowUps(tx, ended, { state: "stopped", because: ended.map(() => "failed"), skipStep: true });
   }
   await countMessages(tx, messages.filter((m) => m.hard), "bounced");
   await countMessages(tx, messages.filter((m) => !m.hard), "failed");
@@ -81,7 +81,7 @@ export async function onMessagesCancelled(
   const ended = messages.filter((m) => m.campaign_id !== null && m.follow_up_id !== null);
   if (ended.length > 0) {
     const because = ended.map((m) => refusalsOf(m.refusals ?? 0).join(",") || "stopped");
-    await settleFollowUps(tx, ended, { state: "stopped", because, skipStep: false });
+    await endFollowUps(tx, ended, { state: "stopped", because, skipStep: false });
   }
   await countMessages(tx, messages, "cancelled");
 }
@@ -90,7 +90,7 @@ export async function onMessagesCancelled(
 export async function onMessagesUnknown(tx: Tx, messages: readonly SequenceMessage[]): Promise<void> {
   const ended = ofSequences(messages);
   if (ended.length > 0) {
-    await settleFollowUps(tx, ended, { state: "paused", because: ended.map(() => "unknown"), skipStep: true });
+    await endFollowUps(tx, ended, { state: "paused", because: ended.map(() => "unknown"), skipStep: true });
   }
   await countMessages(tx, messages, "unknown");
 }

@@ -115,7 +115,7 @@ export async function delaysAfter(
 }
 
 /** Ends or pauses the follow-ups of messages that did not go. */
-export async function settleFollowUps(
+export async function endFollowUps(
   tx: Tx,
   messages: readonly SequenceMessage[],
   to: { state: "stopped" | "paused"; because: readonly string[]; skipStep: boolean },

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { buildContactRow } from "../../../test/builders/contact-row.ts";
+import { everybody, example, standing, useExamples } from "../../../test/builders/rolled-back.ts";
 import {
   anyPerson,
   anyQuestion,
@@ -9,76 +10,56 @@ import {
   buildPerson,
   covers,
   expected,
-  make,
   type ModelStop,
+  make,
   user,
 } from "../../../test/builders/stop-model.ts";
-import { buildWorkspace } from "../../../test/builders/workspace.ts";
-import { freshDatabase, type TestDatabase } from "../../../test/support/database.ts";
-import type { Tx } from "../../kernel/database/index.ts";
 import { channels } from "../contacts/index.ts";
-import { system } from "../ledger/index.ts";
-import { activate } from "./activation.ts";
-import { setDoNotDisturb } from "./do-not-disturb.ts";
 import { liftStop } from "./lift-stop.ts";
-import { makeStop } from "./make-stop.ts";
 import { decide, decideMany } from "./queries.ts";
-import { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
 import { refusalsOf } from "./rules.ts";
 import { sendingStatus } from "./sending-status.ts";
 
-let test: TestDatabase;
-let workspaceId: string;
-beforeAll(async () => {
-  test = await freshDatabase();
-  workspaceId = await buildWorkspace(test.db);
-});
-afterAll(() => test.close());
+useExamples();
 
-class Undone extends Error {}
-
-/** Runs an example in a transaction that is rolled back, so that no example sees another's rows. */
-async function example(act: (tx: Tx) => Promise<void>): Promise<void> {
-  await test.db
-    .inWorkspace(workspaceId, async (tx) => {
-      await act(tx);
-      throw new Undone();
-    })
-    .catch((error) => {
-      if (!(error instanceof Undone)) throw error;
-    });
-}
-
-const everybody = {
-  as: "user" as const,
-  permissions: new Set(["contacts.reactivate", "contacts.edit", "stops.lift"]),
-};
 const runs = { numRuns: 150 };
 
 describe("the sending status", () => {
   it("gives the refusals of product.md and names exactly the stops behind them", async () => {
     await fc.assert(
-      fc.asyncProperty(anyPerson, fc.array(anyStop, { maxLength: 6 }), anyQuestion, (person, stops, asked) =>
-        example(async (tx) => {
-          const contactId = await buildPerson(tx, person);
-          const who = { contactId, strangerId: await buildContactRow(tx, {}) };
-          const ids: string[] = [];
-          for (const stop of stops) ids.push(await make(tx, who, stop));
-          const decision = await decide(tx, { contactId, ...asked });
-          expect(refusalsOf(decision?.refusals ?? -1)).toEqual(expected(person, stops, asked));
-          const status = await sendingStatus(tx, { contactId, ...asked });
-          expect(status.eligible).toBe(expected(person, stops, asked).length === 0);
-          const named = status.refusals.flatMap((each) => (each.stop_id ? [`${each.code} ${each.stop_id}`] : []));
-          const behind = new Set(
-            stops.flatMap((stop, i) => {
-              const code = covers(person, stop, asked);
-              return code ? [`${code} ${ids[i]}`] : [];
-            }),
-          );
-          expect(named.sort()).toEqual([...behind].sort());
-          const withoutStop = status.refusals.filter((each) => !each.stop_id).map((each) => each.code);
-          expect(withoutStop.every((code) => ["in_bin", "no_address", "address_invalid"].includes(code))).toBe(true);
-        }),
+      fc.asyncProperty(
+        anyPerson,
+        fc.array(anyStop, { maxLength: 6 }),
+        anyQuestion,
+        (person, stops, asked) =>
+          example(async (tx) => {
+            const contactId = await buildPerson(tx, person);
+            const who = { contactId, strangerId: await buildContactRow(tx, {}) };
+            const ids: string[] = [];
+            for (const stop of stops) ids.push(await make(tx, who, stop));
+            const decision = await decide(tx, { contactId, ...asked });
+            expect(refusalsOf(decision?.refusals ?? -1)).toEqual(expected(person, stops, asked));
+            const status = await sendingStatus(tx, { contactId, ...asked });
+            expect(status.eligible).toBe(expected(person, stops, asked).length === 0);
+            const named = status.refusals.flatMap((each) =>
+              each.stop_id ? [`${each.code} ${each.stop_id}`] : [],
+            );
+            const behind = new Set(
+              stops.flatMap((stop, i) => {
+                const code = covers(person, stop, asked);
+                return code ? [`${code} ${ids[i]}`] : [];
+              }),
+            );
+            expect(named.sort()).toEqual([...behind].sort());
+            const withoutStop = status.refusals
+              .filter((each) => !each.stop_id)
+              .map((each) => each.code);
+            expect(
+              withoutStop.every((code) =>
+                ["in_bin", "no_address", "address_invalid"].includes(code),
+              ),
+            ).toBe(true);
+          }),
       ),
       runs,
     );
@@ -87,7 +68,10 @@ describe("the sending status", () => {
   it("is the same for many contacts at once as for each alone", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(anyPerson, fc.array(anyStop, { maxLength: 3 })), { minLength: 2, maxLength: 4 }),
+        fc.array(fc.tuple(anyPerson, fc.array(anyStop, { maxLength: 3 })), {
+          minLength: 2,
+          maxLength: 4,
+        }),
         (people) =>
           example(async (tx) => {
             const ids: string[] = [];
@@ -97,12 +81,18 @@ describe("the sending status", () => {
             }
             const strangerId = await buildContactRow(tx, {});
             for (const [i, [, stops]] of people.entries()) {
-              for (const stop of stops) await make(tx, { contactId: ids[i] as string, strangerId }, stop);
+              for (const stop of stops)
+                await make(tx, { contactId: ids[i] as string, strangerId }, stop);
             }
             const together = await decideMany(tx, ids, channels);
             expect(together).toHaveLength(ids.length * channels.length);
             for (const one of together) {
-              const alone = await decide(tx, { contactId: one.contact_id, channel: one.channel, topicId: null, campaignId: null });
+              const alone = await decide(tx, {
+                contactId: one.contact_id,
+                channel: one.channel,
+                topicId: null,
+                campaignId: null,
+              });
               expect(one.refusals).toBe(alone?.refusals);
             }
           }),
@@ -112,22 +102,16 @@ describe("the sending status", () => {
   });
 });
 
-/** What stands, without ids and times: the state that S7 speaks of. */
-async function standing(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ line: string }>`
-    SELECT concat_ws('|', subject, kind, cause, channel, topic_id, campaign_id, direction) AS line FROM standing_stop`.execute(tx);
-  return rows.map((row) => row.line).sort();
-}
-
 describe("making stops", () => {
-  const shuffledTwice = fc
-    .array(anyStop, { minLength: 1, maxLength: 6 })
-    .chain((stops) =>
-      fc.tuple(
-        fc.constant(stops),
-        fc.shuffledSubarray([...stops, ...stops, ...stops], { minLength: stops.length * 3, maxLength: stops.length * 3 }),
-      ),
-    );
+  const shuffledTwice = fc.array(anyStop, { minLength: 1, maxLength: 6 }).chain((stops) =>
+    fc.tuple(
+      fc.constant(stops),
+      fc.shuffledSubarray([...stops, ...stops, ...stops], {
+        minLength: stops.length * 3,
+        maxLength: stops.length * 3,
+      }),
+    ),
+  );
 
   it("comes to the same in any order and however often repeated (S7)", async () => {
     await fc.assert(
@@ -152,7 +136,10 @@ describe("making stops", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStop, { minLength: 2, maxLength: 6 }), fc.nat(), (stops, pick) =>
         example(async (tx) => {
-          const who = { contactId: await buildContactRow(tx, {}), strangerId: await buildContactRow(tx, {}) };
+          const who = {
+            contactId: await buildContactRow(tx, {}),
+            strangerId: await buildContactRow(tx, {}),
+          };
           const made: [string, ModelStop][] = [];
           let before = 0;
           for (const stop of stops) {
@@ -162,7 +149,12 @@ describe("making stops", () => {
             before = now;
           }
           const [stopId, stop] = made[pick % made.length] as [string, ModelStop];
-          const as = stop.kind === "unsubscribe" ? "recipient" : stop.kind === "quarantine" ? "system" : "user";
+          const as =
+            stop.kind === "unsubscribe"
+              ? "recipient"
+              : stop.kind === "quarantine"
+                ? "system"
+                : "user";
           const lift = liftStop(tx, {
             stopId,
             actor: user,
@@ -174,7 +166,9 @@ describe("making stops", () => {
             expect((await standing(tx)).length).toBe(before);
           } else {
             await lift;
-            const { rows } = await sql<{ stop_id: string }>`SELECT stop_id FROM standing_stop`.execute(tx);
+            const { rows } = await sql<{
+              stop_id: string;
+            }>`SELECT stop_id FROM standing_stop`.execute(tx);
             const left = new Set(made.map(([id]) => id));
             left.delete(stopId);
             expect(new Set(rows.map((row) => row.stop_id))).toEqual(left);
@@ -184,65 +178,4 @@ describe("making stops", () => {
       { numRuns: 80 },
     );
   });
-});
-
-describe("commands that are no lift", () => {
-  it("activate leaves every stop but deactivations; do not disturb changes its own channel alone", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyStop, { maxLength: 5 }), fc.constantFrom(...channels), (stops, channel) =>
-        example(async (tx) => {
-          const who = { contactId: await buildContactRow(tx, {}), strangerId: await buildContactRow(tx, {}) };
-          for (const stop of stops) await make(tx, who, stop);
-          await make(tx, who, { kind: "deactivation", cause: "user", on: "contact", channel: null, topicId: null, campaignId: null });
-          const before = await standing(tx);
-          await activate(tx, { contactId: who.contactId, authorization: "by phone", actor: user, lifter: everybody });
-          const kept = before.filter((line) => !line.startsWith(`${who.contactId}|deactivation|`));
-          expect(await standing(tx)).toEqual(kept);
-          await setDoNotDisturb(tx, { contactId: who.contactId, channels: { [channel]: "off" }, because: "", actor: user, lifter: everybody });
-          expect(await standing(tx)).toEqual(
-            kept.filter((line) => !line.match(`^${who.contactId}\\|do_not_disturb\\|[a-z]+\\|${channel}\\|`)),
-          );
-        }),
-      ),
-      { numRuns: 40 },
-    );
-  });
-
-  it("a delivery that succeeds ends the address's quarantine on that channel and nothing else", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyStop, { maxLength: 5 }), (stops) =>
-        example(async (tx) => {
-          const contactId = await buildContactRow(tx, { email: "ann.lee@mail.example.org" });
-          const who = { contactId, strangerId: await buildContactRow(tx, {}) };
-          for (const stop of stops) await make(tx, who, stop);
-          const key = (await decide(tx, { contactId, channel: "email", topicId: null, campaignId: null }))?.key as string;
-          const others = (await standing(tx)).filter((line) => !line.startsWith(`${key}|quarantine|soft_bounces|email`));
-          for (let i = 0; i < 7; i++) await noteTemporaryFailure(tx, { key, channel: "email", code: "4.2.2" });
-          expect((await standing(tx)).length).toBe(others.length + 1);
-          await noteSuccess(tx, [key], "email");
-          expect(await standing(tx)).toEqual(others);
-        }),
-      ),
-      { numRuns: 25 },
-    );
-  });
-
-  it("quarantines an email at the seventh temporary failure and not at the sixth", () =>
-    example(async (tx) => {
-      const contactId = await buildContactRow(tx, { email: "ann@example.org" });
-      const asked = { contactId, channel: "email" as const };
-      const key = (await decide(tx, { ...asked, topicId: null, campaignId: null }))?.key as string;
-      for (let i = 0; i < 6; i++) await noteTemporaryFailure(tx, { key, channel: "email", code: "4.2.2" });
-      expect((await sendingStatus(tx, asked)).eligible).toBe(true);
-      await noteTemporaryFailure(tx, { key, channel: "email", code: "4.2.2" });
-      expect((await sendingStatus(tx, asked)).refusals[0]?.code).toBe("quarantined");
-    }));
-
-  it("a stop stays when the same address comes back with a new contact (S6)", () =>
-    example(async (tx) => {
-      const gone = await buildContactRow(tx, { email: "ann@example.org", inBin: true });
-      await makeStop(tx, { kind: "unsubscribe", subject: { contactId: gone }, cause: "link", actor: system });
-      const reborn = await buildContactRow(tx, { email: "Ann@Example.org" });
-      expect((await sendingStatus(tx, { contactId: reborn, channel: "email" })).refusals[0]?.code).toBe("unsubscribed");
-    }));
 });

@@ -37,10 +37,15 @@ export interface StopReceipt {
   underWay: UnderWay[];
 }
 
-/** Stops were made: sending cancels what is queued and waits for what is claimed. */
-export const stopsMade = happening<{ stops: readonly StopRow[]; receipt: Pick<StopReceipt, "cancelledMessages" | "underWay"> }>(
-  "stops made",
-);
+/**
+ * Stops were made: sending cancels what is queued and waits for what is claimed.
+ * `holders` are contacts that have a stopped address as a further one.
+ */
+export const stopsMade = happening<{
+  stops: readonly StopRow[];
+  holders: readonly string[];
+  receipt: Pick<StopReceipt, "cancelledMessages" | "underWay">;
+}>("stops made");
 
 /**
  * Makes a stop, in the caller's transaction: bumps the fences it is behind,
@@ -69,26 +74,36 @@ export async function makeStop(tx: Tx, request: StopRequest): Promise<StopReceip
     because: request.because ?? "",
     evidence: request.evidence ?? {},
   };
-  const { added, receipt } = await makeStops(tx, [row]);
-  const isNew = added.length > 0;
-  const stop: Stop = { ...row, made_at: new Date() };
-  if (!isNew) stop.id = (await findStanding(tx, row)) ?? row.id;
-  return Object.assign(receipt, { stop, added: isNew });
+  const { added, stood, receipt } = await makeStops(tx, [row]);
+  const stop: Stop = { ...row, id: stood.get(row.id) ?? row.id, made_at: new Date() };
+  return Object.assign(receipt, { stop, added: added.length > 0 });
 }
 
 /**
  * The set-based form, for imports and replays: every row resolved already. One
- * statement a step, however many rows. Returns the rows that were new.
+ * statement a step, however many rows. Returns the rows that were new, and for
+ * the others the id of the stop that stood already.
  */
 export async function makeStops(
   tx: Tx,
   rows: readonly StopRow[],
-): Promise<{ added: StopRow[]; receipt: Pick<StopReceipt, "cancelledMessages" | "underWay"> }> {
+): Promise<{
+  added: StopRow[];
+  stood: Map<string, string>;
+  receipt: Pick<StopReceipt, "cancelledMessages" | "underWay">;
+}> {
   const receipt = { cancelledMessages: 0, underWay: [] as UnderWay[] };
-  if (rows.length === 0) return { added: [], receipt };
+  if (rows.length === 0) return { added: [], stood: new Map(), receipt };
   const keys = rows.filter((row) => row.subject_type === "address").map((row) => row.subject);
-  const holders = keys.length > 0 ? await contactsWithFurtherAddress(tx, keys) : [];
+  let holders = keys.length > 0 ? await contactsWithFurtherAddress(tx, keys) : [];
   const fences = await bumpFences(tx, [...rows.map((row) => fenceOf(tx, row)), ...holders]);
+  if (keys.length > 0) {
+    // Somebody may have become a holder while we waited for the keys' fences; an edit bumps them too.
+    const all = await contactsWithFurtherAddress(tx, keys);
+    const late = all.filter((holder) => !holders.includes(holder));
+    if (late.length > 0) await bumpFences(tx, late);
+    holders = all;
+  }
   const standing = await insertStanding(tx, rows);
   const added = rows.filter((row) => standing.has(row.id));
   if (added.length > 0) {
@@ -112,11 +127,14 @@ export async function makeStops(
         },
       })),
     );
-    journalStops(tx, added);
   }
+  // Those that stood are journalled again: whoever made them may have died between commit and journal (S8).
+  const again = rows.filter((row) => !standing.has(row.id));
+  const stood = again.length > 0 ? await findStanding(tx, again) : new Map<string, string>();
+  journalStops(tx, rows.map((row) => ({ ...row, id: stood.get(row.id) ?? row.id })));
   // Also for a stop that stood already: its receipt must name what is still under way.
-  await happened(tx, stopsMade, { stops: rows, receipt });
-  return { added, receipt };
+  await happened(tx, stopsMade, { stops: rows, holders, receipt });
+  return { added, stood, receipt };
 }
 
 /** Domain stops cover addresses that no row names, so they stand behind the workspace's own fence. */

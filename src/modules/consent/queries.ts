@@ -60,14 +60,17 @@ export async function insertStops(tx: Tx, stops: readonly (StopRow & { generatio
       ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(tx);
 }
 
-/** The stop that stands already with this subject, kind, scope and cause. */
-export async function findStanding(tx: Tx, stop: StopRow): Promise<string | undefined> {
-  const { rows } = await sql<{ stop_id: string }>`
-    SELECT stop_id FROM standing_stop
-    WHERE subject = ${stop.subject} AND kind = ${stop.kind} AND cause = ${stop.cause}
-      AND channel IS NOT DISTINCT FROM ${stop.channel} AND topic_id IS NOT DISTINCT FROM ${stop.topic_id}::uuid
-      AND campaign_id IS NOT DISTINCT FROM ${stop.campaign_id}::uuid`.execute(tx);
-  return rows[0]?.stop_id;
+/** For each of these, the stop that stands already with its subject, kind, scope and cause: its own id to the standing one's. */
+export async function findStanding(tx: Tx, stops: readonly StopRow[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; stop_id: string }>`
+    SELECT s.id, t.stop_id FROM unnest(
+      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
+      ${stops.map((s) => s.channel)}::text[], ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[])
+      AS s(id, subject, kind, cause, channel, topic_id, campaign_id)
+    JOIN standing_stop t ON t.workspace_id = ${tx.workspaceId} AND t.subject = s.subject AND t.kind = s.kind AND t.cause = s.cause
+     AND t.channel IS NOT DISTINCT FROM s.channel AND t.topic_id IS NOT DISTINCT FROM s.topic_id
+     AND t.campaign_id IS NOT DISTINCT FROM s.campaign_id`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.stop_id]));
 }
 
 /** A stop with its lift, if it has one, and what may name a person. */
@@ -81,7 +84,8 @@ export interface StopRecord extends Stop {
   lift_authorization: string | null;
 }
 
-const stopRecord = sql`
+/** Columns and joins of a StopRecord, to be narrowed by a WHERE on s, d and l. */
+export const stopRecord = sql`
   SELECT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
          s.actor_type, s.actor_id, s.made_at, d.address, coalesce(d.because, '') AS because, l.id IS NULL AS standing,
          l.lifted_at, l.actor_type AS lifted_by_type, l.actor_id AS lifted_by, l.authorization_note AS lift_authorization
@@ -110,11 +114,20 @@ export async function subjectsOfContact(tx: Tx, contactId: string): Promise<stri
   return rows.map((row) => row.subject);
 }
 
-/** Ends a stop: false when a lift ended it already. */
+/**
+ * Ends a stop: false when a lift ended it already. Takes the stop's fence first, so
+ * that whoever makes the same stop at this moment either finds it standing for good
+ * or makes it anew; without it they would be told of a stop that is just being lifted.
+ */
 export async function insertLift(
   tx: Tx,
   lift: { id: string; stopId: string; actorType: string; actorId: string | null; authorization: string; evidence: Record<string, unknown> },
 ): Promise<boolean> {
+  await sql`
+    SELECT 1 FROM standing_stop s
+    JOIN fence f ON f.workspace_id = s.workspace_id
+     AND f.subject = CASE WHEN s.subject_type = 'domain' THEN s.workspace_id ELSE s.subject END
+    WHERE s.stop_id = ${lift.stopId} FOR NO KEY UPDATE OF f`.execute(tx);
   const ended = await sql`DELETE FROM standing_stop WHERE stop_id = ${lift.stopId} RETURNING stop_id`.execute(tx);
   if (ended.rows.length === 0) return false;
   await sql`
@@ -220,82 +233,6 @@ export async function standingOnContact(tx: Tx, contactId: string): Promise<Stop
   const { rows } = await sql<StopRecord>`
     ${stopRecord} WHERE s.subject = ${contactId} AND l.id IS NULL ORDER BY s.made_at`.execute(tx);
   return rows;
-}
-
-/** A stop on an address or domain, as the suppression page lists it. */
-export interface AddressStop extends StopRecord {
-  /** A live contact that has the address now, if one has. */
-  contact_id: string | null;
-}
-
-/** Which standing stops on addresses and domains. */
-export interface AddressStopFilter {
-  kinds: readonly string[];
-  /** LIKE patterns on the address as written; any of them. Null is everything. */
-  patterns: readonly string[] | null;
-  /** Keys beside the patterns: these find a stop under every spelling, also when its address was erased. */
-  keys: readonly string[];
-}
-
-function addressStopsWhere(filter: AddressStopFilter) {
-  return sql`l.id IS NULL AND s.subject_type IN ('address', 'domain') AND s.kind = ANY(${[...filter.kinds]}::text[])
-    AND ${
-      filter.patterns === null
-        ? sql`true`
-        : sql`(d.address LIKE ANY(${[...filter.patterns]}::text[]) OR s.subject = ANY(${[...filter.keys]}::uuid[]))`
-    }`;
-}
-
-/** Standing stops on addresses and domains, newest first. */
-export async function listAddressStops(
-  tx: Tx,
-  page: AddressStopFilter & { before: string | null; limit: number },
-): Promise<AddressStop[]> {
-  const { rows } = await sql<AddressStop>`
-    SELECT r.*, (SELECT c.id FROM live_contact c WHERE r.subject_type = 'address' AND (c.email_key = r.subject OR c.phone_key = r.subject) LIMIT 1) AS contact_id
-    FROM (${stopRecord}
-      WHERE ${addressStopsWhere(page)} AND ${page.before ? sql`s.id < ${page.before}` : sql`true`}
-      ORDER BY s.id DESC LIMIT ${page.limit}) AS r
-    ORDER BY r.id DESC`.execute(tx);
-  return rows;
-}
-
-export async function countAddressStops(tx: Tx, filter: AddressStopFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (${stopRecord} WHERE ${addressStopsWhere(filter)}) AS r`.execute(tx);
-  return rows[0]?.count ?? 0;
-}
-
-export interface Topic {
-  id: string;
-  name: string;
-  description: string;
-}
-
-/** Adds a topic; false when its name is taken. */
-export async function insertTopic(tx: Tx, topic: Topic): Promise<boolean> {
-  const { rows } = await sql`
-    INSERT INTO topic (workspace_id, id, name, description)
-    VALUES (${tx.workspaceId}, ${topic.id}, ${topic.name}, ${topic.description})
-    ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
-  return rows.length > 0;
-}
-
-export async function listTopics(tx: Tx): Promise<Topic[]> {
-  const { rows } = await sql<Topic>`SELECT id, name, description FROM topic ORDER BY name`.execute(tx);
-  return rows;
-}
-
-export async function findTopic(tx: Tx, id: string): Promise<Topic | undefined> {
-  const { rows } = await sql<Topic>`SELECT id, name, description FROM topic WHERE id = ${id}`.execute(tx);
-  return rows[0];
-}
-
-/** The topic of this name, whatever its case. */
-export async function findTopicByName(tx: Tx, name: string): Promise<Topic | undefined> {
-  const { rows } = await sql<Topic>`
-    SELECT id, name, description FROM topic WHERE lower(name) = lower(${name})`.execute(tx);
-  return rows[0];
 }
 
 /** Live contacts that a stop on this subject covers by id or by primary address. */

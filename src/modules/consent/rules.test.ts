@@ -1,13 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { allPermissions, builtInRoles } from "../access/index.ts";
 import type { StopCause, StopKind } from "./kinds.ts";
-import { type Lifter, lifting, refusalBits, refusalCodes, refusalsOf, whyNotLift } from "./rules.ts";
+import {
+  type Lifter,
+  lifting,
+  refusalBits,
+  refusalCodes,
+  refusalsOf,
+  whyNotLift,
+} from "./rules.ts";
 
 const complete = { authorization: "asked by phone", hasEvidence: true };
 const off = { administratorsMayLiftUnsubscribes: false };
 const on = { administratorsMayLiftUnsubscribes: true };
 
-const user = (...permissions: string[]): Lifter => ({ as: "user", permissions: new Set(permissions) });
+const user = (...permissions: string[]): Lifter => ({
+  as: "user",
+  permissions: new Set(permissions),
+});
 const everything = user(...allPermissions);
 const recipient: Lifter = { as: "recipient", permissions: new Set() };
 const heed: Lifter = { as: "system", permissions: new Set() };
@@ -56,27 +66,39 @@ describe("who may lift a stop", () => {
     const lifter = user("stops.lift");
     expect(whyNotLift(stop, lifter, complete, on)).toBeNull();
     expect(whyNotLift(stop, lifter, { ...complete, hasEvidence: false }, on)).toContain("evidence");
-    expect(whyNotLift(stop, lifter, { ...complete, authorization: " " }, on)).toContain("authorised");
+    expect(whyNotLift(stop, lifter, { ...complete, authorization: " " }, on)).toContain(
+      "authorised",
+    );
     expect(whyNotLift(stop, user("contacts.edit"), complete, on)).not.toBeNull();
     expect(whyNotLift(stop, recipient, complete, on)).toBeNull();
   });
 
   it("keeps a complaint for ever, whatever the workspace allows", () => {
     for (const lifter of [everything, recipient, heed]) {
-      expect(whyNotLift({ kind: "suppression", cause: "complaint" }, lifter, complete, on)).not.toBeNull();
+      expect(
+        whyNotLift({ kind: "suppression", cause: "complaint" }, lifter, complete, on),
+      ).not.toBeNull();
     }
   });
 
   it("asks for the authorisation when reactivating and when lifting a suppression", () => {
-    for (const [kind, cause] of [["deactivation", "user"], ["suppression", "manual"], ["suppression", "hard_bounce"]] as const) {
-      expect(whyNotLift({ kind, cause }, everything, { ...complete, authorization: "" }, off)).toContain("authorised");
+    for (const [kind, cause] of [
+      ["deactivation", "user"],
+      ["suppression", "manual"],
+      ["suppression", "hard_bounce"],
+    ] as const) {
+      expect(
+        whyNotLift({ kind, cause }, everything, { ...complete, authorization: "" }, off),
+      ).toContain("authorised");
     }
   });
 
   it("is given to the built-in roles as product.md's table says", () => {
     const may = (kind: StopKind, cause: StopCause) =>
       builtInRoles
-        .filter((role) => whyNotLift({ kind, cause }, user(...role.permissions), complete, off) === null)
+        .filter(
+          (role) => whyNotLift({ kind, cause }, user(...role.permissions), complete, off) === null,
+        )
         .map((role) => role.name);
     const managers = ["Administrator", "Company Manager", "Marketing Manager"];
     expect(may("deactivation", "user")).toEqual(managers);
@@ -91,8 +113,17 @@ describe("the refusals of a mask", () => {
   it("come in the order of product.md, and every bit has a name of its own", () => {
     expect(refusalsOf(Object.values(refusalBits).reduce((a, b) => a | b, 0))).toEqual(refusalCodes);
     expect(refusalCodes).toEqual([
-      "in_bin", "deactivated", "no_address", "address_invalid", "quarantined", "suppressed",
-      "unsubscribed", "do_not_disturb", "do_not_contact", "no_consent", "excluded",
+      "in_bin",
+      "deactivated",
+      "no_address",
+      "address_invalid",
+      "quarantined",
+      "suppressed",
+      "unsubscribed",
+      "do_not_disturb",
+      "do_not_contact",
+      "no_consent",
+      "excluded",
     ]);
     expect(new Set(Object.values(refusalBits)).size).toBe(refusalCodes.length);
     expect(refusalsOf(0)).toEqual([]);

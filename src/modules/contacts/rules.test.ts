@@ -21,11 +21,12 @@ describe("searching", () => {
   });
 
   it("looks for a percent sign and an underscore as themselves", () => {
-    expect(pattern("50%_\\")).toBe("%50\\%\\_\\\\%");
+    expect(pattern("%50_\\")).toBe("%\\%50\\_\\\\%");
   });
 
-  it("leaves words of one or two letters to the walk", () => {
-    expect(["an", "é", "a-b", "ann", "a1b"].map(isIndexable)).toEqual([false, false, false, true, true]);
+  it("looks for one or two letters where a word begins, and for punctuation anywhere", () => {
+    expect(["an", "a-b", "ann", "@x", "&"].map(pattern)).toEqual(["% an%", "% a-b%", "%ann%", "%@x%", "%&%"]);
+    expect(["an", "a-b", "ann", "@x", "&"].map(isIndexable)).toEqual([true, true, true, false, false]);
   });
 
   it("sorts by last name, and those without a name by company or address", () => {

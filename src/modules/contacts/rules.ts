@@ -33,14 +33,12 @@ export function fold(text: string): string {
 
 /**
  * What `q` is looked for in: first and last name, email, phone, company, folded. An E.164 number
- * holds its bare digits, so "+32470…" answers a search for "32470" and "470" alike.
+ * holds its bare digits, so "+32470…" answers a search for "32470" and "470" alike. A space comes
+ * first, so that every word has one before it.
  */
 export function searchText(contact: Naming): string {
-  return fold(
-    [contact.first_name, contact.last_name, contact.email, contact.phone, contact.company]
-      .filter(Boolean)
-      .join(" "),
-  );
+  const parts = [contact.first_name, contact.last_name, contact.email, contact.phone, contact.company];
+  return fold(` ${parts.filter(Boolean).join(" ")}`);
 }
 
 /** Last name first, folded; whoever has no name sorts by address. */

@@ -64,13 +64,13 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
   const rejections = [...batch.rejections];
   const notTheirs = [...found.values()].filter((row) => run.ownerId !== null && row.owner_id !== run.ownerId);
   if (notTheirs.length > 0) {
-    rejections.push(...notTheirs.map((row) => addressTaken(row.row_number)));
+    rejections.push(...notTheirs.map((row) => addressTaken(batch, row.row_number)));
     for (const row of notTheirs) found.delete(row.row_number);
     await dropRows(tx, notTheirs.map((row) => row.row_number));
   }
   const refused = new Set(notTheirs.map((row) => row.row_number));
   const created = await insertNewContacts(tx, run.importId);
-  const changes = found.size > 0 ? await change(tx, run) : { updated: 0, rejections: [] };
+  const changes = found.size > 0 ? await change(tx, run) : { updated: 0 };
 
   const contactOf = (row: number) =>
     refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row));
@@ -150,12 +150,13 @@ function tallyReasons(rejections: readonly Rejection[]): Record<string, number> 
   return reasons;
 }
 
-function addressTaken(rowNumber: number): Rejection {
+function addressTaken(batch: Batch, rowNumber: number): Rejection {
+  const cells = batch.cells.get(rowNumber);
   return {
     rowNumber,
-    lineNumber: 0,
+    lineNumber: cells?.lineNumber ?? 0,
     reason: "address_taken",
     message: "Another user's contact has this address. Ask an administrator who owns it.",
-    values: [],
+    values: cells?.values ?? [],
   };
 }

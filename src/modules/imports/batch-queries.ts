@@ -95,14 +95,12 @@ export interface MergedNaming {
   company: string;
   email: string | null;
   phone: string | null;
-  attribute_count: number;
 }
 
 /** Contacts that the import changes, by what they will be called. */
 export async function changedContacts(tx: Tx, mode: Exclude<Mode, "skip">): Promise<MergedNaming[]> {
   const { rows } = await sql<MergedNaming>`
-    SELECT n.row_number, n.first_name, n.last_name, n.company, n.email, n.phone,
-      (SELECT count(*)::int FROM jsonb_object_keys(n.attributes)) AS attribute_count
+    SELECT n.row_number, n.first_name, n.last_name, n.company, n.email, n.phone
     FROM (${merged(mode)}) n JOIN pg_temp.import_match m USING (row_number)
     WHERE ${differs}`.execute(tx);
   return rows;

@@ -20,19 +20,33 @@ export async function pickDue(tx: Tx, accountId: string, limit: number): Promise
 /**
  * Locks the fences of these subjects FOR SHARE, making those that are missing
  * (a share lock on a row that does not exist locks nothing), and returns their
- * counters. The stops must be read in the NEXT statement: one that ran in this
- * one's snapshot would miss a stop that committed while we waited for the lock.
+ * counters. A fence that a stop holds is left out, not waited for: the stop in
+ * turn waits for the messages that this claim has locked, to cancel them.
+ *
+ * The stops must be read in the NEXT statement: one that ran in this one's
+ * snapshot would miss a stop that committed while the fence was being locked.
  */
 export async function lockFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
   const wanted = [...new Set(subjects)].sort();
-  for (let tries = 0; ; tries++) {
-    const { rows } = await sql<{ subject: string; counter: number }>`
-      SELECT subject, counter FROM fence WHERE subject = ANY(${wanted}::uuid[])
-      ORDER BY subject FOR SHARE`.execute(tx);
-    if (rows.length === wanted.length) return new Map(rows.map((row) => [row.subject, row.counter]));
-    if (tries === 2) throw new Error("fences could not be made");
-    await makeFences(tx, wanted);
-  }
+  const locked = await shareFences(tx, wanted);
+  const absent = wanted.filter((subject) => !locked.has(subject));
+  if (absent.length === 0) return locked;
+  const there = await sql<{ subject: string }>`
+    SELECT subject FROM fence WHERE subject = ANY(${absent}::uuid[])`.execute(tx);
+  const held = new Set(there.rows.map((row) => row.subject));
+  const missing = absent.filter((subject) => !held.has(subject));
+  if (missing.length === 0) return locked;
+  // Here alone a claim may wait for a stop, which may wait for it: the claim gives way, long before a deadlock is found.
+  await sql`SELECT set_config('lock_timeout', '300', true)`.execute(tx);
+  await makeFences(tx, missing);
+  return new Map([...locked, ...(await shareFences(tx, missing))]);
+}
+
+async function shareFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ subject: string; counter: number }>`
+    SELECT subject, counter FROM fence WHERE subject = ANY(${[...subjects]}::uuid[])
+    ORDER BY subject FOR SHARE SKIP LOCKED`.execute(tx);
+  return new Map(rows.map((row) => [row.subject, row.counter]));
 }
 
 /** Makes the fences that are missing, in subject order as everybody else takes them. */
@@ -132,6 +146,7 @@ export async function withFencesUnmoved(
 /**
  * Cancels queued messages of these contacts and keys that the gate refuses now.
  * Messages outside the stop's scope (another campaign, topic or channel) stay.
+ * Locked in the order of their ids, so that two stops on one person cannot deadlock.
  */
 export async function cancelRefused(
   tx: Tx,
@@ -142,8 +157,11 @@ export async function cancelRefused(
     UPDATE message m SET state = 'cancelled', finished_at = clock_timestamp(), refusals = q.refusals, stop_id = ${stopId}
     FROM (
       SELECT o.id, s.refusals
-      FROM (SELECT id, contact_id, channel, topic_id, campaign_id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND contact_id = ANY(${[...subjects]}::uuid[])
-            UNION SELECT id, contact_id, channel, topic_id, campaign_id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND key = ANY(${[...subjects]}::uuid[])) o
+      FROM (SELECT id, contact_id, channel, topic_id, campaign_id FROM message
+            WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND id IN (
+              SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND contact_id = ANY(${[...subjects]}::uuid[])
+              UNION SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND key = ANY(${[...subjects]}::uuid[]))
+            ORDER BY id FOR UPDATE) o
       JOIN LATERAL sending_status(o.channel, o.topic_id, o.campaign_id) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = o.contact_id
       WHERE s.refusals <> 0
     ) q
@@ -157,5 +175,23 @@ export async function claimedOf(tx: Tx, subjects: readonly string[]): Promise<{ 
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
     UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** Every claimed message with the address it goes to: no more than the connections of all workers can carry. */
+export async function claimedToAddresses(
+  tx: Tx,
+): Promise<{ message_id: string; state: string; channel: Channel; address: string }[]> {
+  const { rows } = await sql<{ message_id: string; state: string; channel: Channel; address: string }>`
+    SELECT id AS message_id, state, channel, address FROM message
+    WHERE workspace_id = ${tx.workspaceId} AND state = 'claimed'`.execute(tx);
+  return rows;
+}
+
+/** Those of these messages that are claimed. */
+export async function stillClaimed(tx: Tx, ids: readonly string[]): Promise<{ message_id: string; state: string }[]> {
+  const { rows } = await sql<{ message_id: string; state: string }>`
+    SELECT id AS message_id, state FROM message
+    WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[]) AND state = 'claimed'`.execute(tx);
   return rows;
 }

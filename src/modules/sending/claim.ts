@@ -17,6 +17,12 @@ import {
 import { messagesCancelled } from "./happenings.ts";
 import type { ClaimedMessage } from "./message.ts";
 
+interface ClaimRequest {
+  accountId: string;
+  workerId: string;
+  limit: number;
+}
+
 /**
  * Claims the next messages of an account in the caller's transaction: locks
  * their fences in one statement, asks the gate in the next, marks those that it
@@ -24,19 +30,20 @@ import type { ClaimedMessage } from "./message.ts";
  * a stop that committed before is seen here, one that comes later waits for the
  * fences and finds the message claimed.
  */
-export async function claimMessages(
-  tx: Tx,
-  request: { accountId: string; workerId: string; limit: number },
-): Promise<ClaimedMessage[]> {
+export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<ClaimedMessage[]> {
+  return (await claimNext(tx, request)).claimed;
+}
+
+/** The same, and whether the queue moved on, so that there is reason to claim again at once. */
+export async function claimNext(tx: Tx, request: ClaimRequest): Promise<{ claimed: ClaimedMessage[]; movedOn: boolean }> {
   const due = await pickDue(tx, request.accountId, request.limit);
-  if (due.length === 0) return [];
-  const granted = await takeAllowance(tx, request.accountId, due.length);
-  const messages = due.slice(0, granted);
-  if (messages.length === 0) return [];
-  const fences = await lockFences(tx, [tx.workspaceId, ...messages.flatMap((m) => [m.contact_id ?? m.key, m.key])]);
+  if (due.length === 0) return { claimed: [], movedOn: false };
+  const fences = await lockFences(tx, [tx.workspaceId, ...due.flatMap((m) => [m.contact_id ?? m.key, m.key])]);
+  // A message whose fence a stop holds waits for its next claim; the stop may cancel it before.
+  const messages = due.filter((m) => [m.contact_id ?? m.key, m.key, tx.workspaceId].every((subject) => fences.has(subject)));
   const decisions = await decide(tx, messages);
 
-  const claimed: ClaimedMessage[] = [];
+  const eligible: DueMessage[] = [];
   const refused: (DueMessage & { refusals: number })[] = [];
   const moved: { id: string; address: string; key: string }[] = [];
   for (const message of messages) {
@@ -49,23 +56,26 @@ export async function claimMessages(
       // Its new key's fence is not locked here, so it waits for the next claim.
       moved.push({ id: message.id, address: decision.address, key: decision.key });
     } else {
-      claimed.push({
-        ...message,
-        fences: {
-          contact: fences.get(message.contact_id ?? message.key) ?? 0,
-          key: fences.get(message.key) ?? 0,
-          workspace: fences.get(tx.workspaceId) ?? 0,
-        },
-      });
+      eligible.push(message);
     }
   }
+  // After the gate: what is refused uses up nothing of the account's limits.
+  const granted = eligible.length > 0 ? await takeAllowance(tx, request.accountId, eligible.length) : 0;
+  const claimed = eligible.slice(0, granted).map((message) => ({
+    ...message,
+    fences: {
+      contact: fences.get(message.contact_id ?? message.key) as number,
+      key: fences.get(message.key) as number,
+      workspace: fences.get(tx.workspaceId) as number,
+    },
+  }));
   if (claimed.length > 0) await markClaimed(tx, request.workerId, claimed);
   if (moved.length > 0) await readdress(tx, moved);
   if (refused.length > 0) {
     await markCancelled(tx, refused);
     await happened(tx, messagesCancelled, refused);
   }
-  return claimed;
+  return { claimed, movedOn: claimed.length + moved.length + refused.length > 0 };
 }
 
 /** The gate's answer per message; one statement for each purpose in the batch. */

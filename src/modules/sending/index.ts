@@ -9,3 +9,13 @@ export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./se
 export { createSinkTransport } from "./sink-transport.ts";
 export { cancelCovered, stopMessages } from "./stop-messages.ts";
 export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";
+export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
+export { createAccount } from "./accounts/create-account.ts";
+export { createSink } from "./accounts/create-sink.ts";
+export { defaultAccount } from "./accounts/default-account.ts";
+export type { DefaultAccount } from "./accounts/queries.ts";
+export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
+export { type Why, why } from "./history/why.ts";
+export { topicOfMessage } from "./messages/queries.ts";
+export { type SendingParts, sendingRoutes } from "./routes.ts";
+export { sendTest, type TestSend } from "./test-sends/send-test.ts";

@@ -3,7 +3,7 @@ import { messageOf } from "../../kernel/errors.ts";
 import { makeUnsubscribeToken } from "../consent/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { Batcher } from "./batcher.ts";
-import { claimMessages } from "./claim.ts";
+import { claimNext } from "./claim.ts";
 import { withFencesUnmoved } from "./claim-queries.ts";
 import type { Composer, Letter, Links } from "./composer.ts";
 import type { ClaimedMessage } from "./message.ts";
@@ -34,7 +34,10 @@ export class Lane {
   readonly #domain: string;
   readonly #underWay = new Set<Promise<void>>();
   readonly #outcomes: Batcher<Outcome, void>;
+  /** Journalling and waiting that follow the commit of outcomes: nobody is to be answered, so sending goes on meanwhile. */
+  readonly #afterwards = new Set<Promise<void>>();
   #pinned: PinnedConnection | null = null;
+  #checkFailed = false;
   #stopping = false;
   #pausedUntil = 0;
 
@@ -49,7 +52,7 @@ export class Lane {
     this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
     this.#outcomes = new Batcher<Outcome, void>(
       async (outcomes) => {
-        await options.db.inWorkspace(account.workspace_id, (tx) => recordAll(tx, outcomes, Math.random));
+        await this.#commit(outcomes);
         return outcomes.map(() => undefined);
       },
       { gatherMs: 6, most: 500 },
@@ -67,14 +70,19 @@ export class Lane {
     this.#pinned = await db.pinnedTo(account.workspace_id);
     const lastCheck = new Batcher<ClaimedMessage, boolean>(
       async (messages) => {
-        const unmoved = await withFencesUnmoved(this.#pinned as PinnedConnection, account.workspace_id, messages);
-        return messages.map((message) => unmoved.has(message.id));
+        try {
+          const unmoved = await withFencesUnmoved(this.#pinned as PinnedConnection, account.workspace_id, messages);
+          return messages.map((message) => unmoved.has(message.id));
+        } catch (error) {
+          this.#checkFailed = true; // the next lane begins with a new connection
+          throw error;
+        }
       },
       { gatherMs: 0, most: 500 },
     );
     try {
       for (;;) {
-        if (this.#stopping || Date.now() < this.#pausedUntil) break;
+        if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil) break;
         const room = ahead + transport.connections - this.#underWay.size;
         if (room < ahead) {
           await Promise.race(this.#underWay);
@@ -82,6 +90,7 @@ export class Lane {
         }
         const claimed = await this.#claim(room);
         if (claimed.messages.length === 0) {
+          if (claimed.movedOn) continue;
           if (this.#underWay.size === 0) break;
           await Promise.race(this.#underWay);
           continue;
@@ -96,16 +105,49 @@ export class Lane {
     } finally {
       await Promise.allSettled(this.#underWay);
       await this.#outcomes.settled();
+      await Promise.allSettled(this.#afterwards);
       await this.#pinned.close();
+    }
+  }
+
+  /** Records outcomes; resolves at the commit, before what a stop made by a bounce waits for. */
+  #commit(outcomes: readonly Outcome[]): Promise<void> {
+    const { db, account } = this.#options;
+    return new Promise((committed, failed) => {
+      const whole: Promise<void> = db
+        .inWorkspace(account.workspace_id, (tx) => {
+          tx.afterCommit(async () => committed());
+          return recordAll(tx, outcomes, Math.random);
+        })
+        .catch((error) => {
+          db.log.error({ err: messageOf(error), account: account.id }, "recording what was sent met an error");
+          failed(error); // says nothing any more when it came after the commit
+        })
+        .finally(() => this.#afterwards.delete(whole));
+      this.#afterwards.add(whole);
+    });
+  }
+
+  /** What a provider said must not be lost: tried again until it is recorded, alone, so that no other outcome can be in its way. */
+  async #record(outcome: Outcome): Promise<void> {
+    try {
+      await this.#outcomes.ask(outcome);
+      return;
+    } catch {
+      // The database was out of reach, or another outcome of the batch could not be recorded.
+    }
+    for (let wait = 100; !this.#stopping; wait = Math.min(wait * 2, 5_000)) {
+      await new Promise((wake) => setTimeout(wake, wait));
+      if (await this.#commit([outcome]).then(() => true, () => false)) return;
     }
   }
 
   #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
     return db.inWorkspace(account.workspace_id, async (tx) => {
-      const messages = await claimMessages(tx, { accountId: account.id, workerId, limit });
+      const { claimed: messages, movedOn } = await claimNext(tx, { accountId: account.id, workerId, limit });
       const write = messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
-      return { messages, write };
+      return { messages, movedOn, write };
     });
   }
 
@@ -119,7 +161,7 @@ export class Lane {
       raw = this.#render(message, write);
       if (this.#dkim) raw = await signDkim(raw, this.#dkim);
     } catch (error) {
-      await this.#outcomes.ask({ message, result: { outcome: "unsendable", because: messageOf(error) } });
+      await this.#record({ message, result: { outcome: "unsendable", because: messageOf(error) } });
       return;
     }
     const result: HandOverResult = await this.#options.transport.handOver({
@@ -130,7 +172,7 @@ export class Lane {
     if (result.outcome === "temporary" && result.retryAfterMs) {
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + result.retryAfterMs);
     }
-    await this.#outcomes.ask({ message, result });
+    await this.#record({ message, result });
   }
 
   #render(message: ClaimedMessage, write: (message: ClaimedMessage, links: Links) => Letter): Buffer {

@@ -28,7 +28,8 @@ export function useAct<A, V = void>({ act, changes = [], done, ownError, onDone 
       onDone?.(answer, input);
     },
     onError: (error) => {
-      if (!ownError) notifications.show({ message: errorText(error), color: "red", autoClose: 12_000 });
+      if (!ownError)
+        notifications.show({ message: errorText(error), color: "red", autoClose: 12_000 });
     },
   });
 }

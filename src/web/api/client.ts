@@ -48,7 +48,11 @@ export async function answer<T>(request: Outcome<T>): Promise<T> {
 export async function upload<T>(path: string, form: FormData): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1${path}`, { method: "POST", body: form, headers: writeHeaders() });
+    response = await fetch(`/api/v1${path}`, {
+      method: "POST",
+      body: form,
+      headers: writeHeaders(),
+    });
   } catch (cause) {
     throw ApiError.unreachable(cause);
   }

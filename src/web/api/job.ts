@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, answer } from "./client.ts";
+import { answer, api } from "./client.ts";
 import { useEvents } from "./events.ts";
 import type { Job } from "./types.ts";
 

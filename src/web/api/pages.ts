@@ -31,7 +31,13 @@ export function usePages<T>(
   read: (cursor: string | undefined) => Promise<PageOf<T>>,
   options: { enabled?: boolean; refetchInterval?: number | false } = {},
 ): Pages<T> {
-  const query = useInfiniteQuery<PageOf<T>, ApiError, { pages: PageOf<T>[] }, QueryKey, string | undefined>({
+  const query = useInfiniteQuery<
+    PageOf<T>,
+    ApiError,
+    { pages: PageOf<T>[] },
+    QueryKey,
+    string | undefined
+  >({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam),
     initialPageParam: undefined,

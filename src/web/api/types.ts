@@ -44,7 +44,10 @@ export type ChannelSummary = Contact["sending_status"]["channels"][number];
 export type List = Item<"/api/v1/lists">;
 export type ListMember = Item<"/api/v1/lists/{id}/members">;
 export type Selection = Body<"/api/v1/lists/{id}/members", "post">["selection"];
-export type ChannelStatus = Answer<"/api/v1/contacts/{id}/sending-status", "get">["channels"][number];
+export type ChannelStatus = Answer<
+  "/api/v1/contacts/{id}/sending-status",
+  "get"
+>["channels"][number];
 export type Refusal = ChannelStatus["refusals"][number];
 export type Channel = ChannelStatus["channel"];
 export type StopRecord = Item<"/api/v1/contacts/{id}/stops">;

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { answer, api } from "./client.ts";
 import type { Item } from "./types.ts";
 
@@ -12,7 +12,9 @@ export const usersQuery = queryOptions({
     const users: Colleague[] = [];
     let cursor: string | undefined;
     do {
-      const page = await answer(api.GET("/api/v1/users", { params: { query: { limit: 200, cursor } } }));
+      const page = await answer(
+        api.GET("/api/v1/users", { params: { query: { limit: 200, cursor } } }),
+      );
       users.push(...page.items);
       cursor = page.next_cursor ?? undefined;
     } while (cursor !== undefined && users.length < 2_000);
@@ -25,7 +27,7 @@ export const usersQuery = queryOptions({
 export function useUserNames(): (id: string) => string | undefined {
   const { data } = useQuery(usersQuery);
   const names = useMemo(() => new Map(data?.map((user) => [user.id, user.name])), [data]);
-  return (id) => names.get(id);
+  return useCallback((id: string) => names.get(id), [names]);
 }
 
 /** Users as a Select shows them: those who can still sign in. */

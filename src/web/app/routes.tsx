@@ -1,5 +1,5 @@
-import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import { ApiError } from "../api/error.ts";
 import { Failure } from "../components/PageState.tsx";
 import { speakAs } from "../i18n/index.ts";

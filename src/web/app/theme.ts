@@ -13,6 +13,8 @@ import {
 
 /** The look. Shade 8 and the darker dimmed text keep contrast at WCAG AA in both schemes. */
 export function createHeedTheme(words: { close: string; clear: string }): MantineThemeOverride {
+  // Mantine heads its dialogs with <header>, which would be a second banner of the page.
+  const noBanner = { header: { role: "none" } };
   const close = { "aria-label": words.close };
   return createTheme({
     primaryColor: "indigo",
@@ -20,14 +22,17 @@ export function createHeedTheme(words: { close: string; clear: string }): Mantin
     fontFamily:
       'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif',
     fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
-    headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1.0625rem" } } },
+    headings: {
+      fontWeight: "650",
+      sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1.0625rem" } },
+    },
     defaultRadius: "sm",
     cursorType: "pointer",
     respectReducedMotion: true,
     components: {
       CloseButton: CloseButton.extend({ defaultProps: close }),
-      Modal: Modal.extend({ defaultProps: { closeButtonProps: close } }),
-      Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close } }),
+      Modal: Modal.extend({ defaultProps: { closeButtonProps: close, attributes: noBanner } }),
+      Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close, attributes: noBanner } }),
       Notification: Notification.extend({ defaultProps: { closeButtonProps: close } }),
       Alert: Alert.extend({ defaultProps: { closeButtonLabel: words.close } }),
       Select: Select.extend({ defaultProps: { clearButtonProps: { "aria-label": words.clear } } }),

@@ -2,8 +2,8 @@ import { IconBrandWhatsapp, IconMail, IconMessage, IconPhone } from "@tabler/ico
 import { useTranslation } from "react-i18next";
 import type { Channel, ChannelSummary } from "../api/types.ts";
 import classes from "./ChannelMarks.module.css";
-import { channelState, useRefusalName } from "./refusals.ts";
 import { RowLink } from "./RowLink.tsx";
+import { channelState, useRefusalName } from "./refusals.ts";
 
 const icons = { email: IconMail, sms: IconMessage, whatsapp: IconBrandWhatsapp, call: IconPhone };
 
@@ -31,7 +31,13 @@ export function ChannelMarks({ channels, to }: MarksProps) {
         if (state === "open") {
           const text = t("channelOpen", { channel });
           return (
-            <span key={each.channel} className={classes.open} role="img" aria-label={text} title={text}>
+            <span
+              key={each.channel}
+              className={classes.open}
+              role="img"
+              aria-label={text}
+              title={text}
+            >
               {mark}
             </span>
           );
@@ -39,14 +45,26 @@ export function ChannelMarks({ channels, to }: MarksProps) {
         if (state === "absent") {
           const text = t("channelAbsent", { channel });
           return (
-            <span key={each.channel} className={classes.absent} role="img" aria-label={text} title={text}>
+            <span
+              key={each.channel}
+              className={classes.absent}
+              role="img"
+              aria-label={text}
+              title={text}
+            >
               {mark}
             </span>
           );
         }
         const why = t("channelStopped", { channel, reasons: each.refusals.map(name).join(", ") });
         return (
-          <RowLink key={each.channel} to={to} className={classes.stopped} title={why} aria-label={why}>
+          <RowLink
+            key={each.channel}
+            to={to}
+            className={classes.stopped}
+            title={why}
+            aria-label={why}
+          >
             {mark}
             <span aria-hidden="true" className={classes.cross}>
               ✕

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Column } from "./DataTable.tsx";
 import classes from "./DataTable.module.css";
+import type { Column } from "./DataTable.tsx";
 
 interface DataRowProps {
   id: string;
@@ -37,11 +37,7 @@ export const DataRow = memo(function DataRow(props: DataRowProps) {
         </td>
       )}
       {props.columns.map((column) => (
-        <td
-          key={column.key}
-          className={column.narrow === false ? classes.wide : undefined}
-          data-align={column.align}
-        >
+        <td key={column.key} data-align={column.align}>
           {column.cell(props.row)}
         </td>
       ))}

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { DataRow } from "./DataRow.tsx";
 import classes from "./DataTable.module.css";
@@ -49,7 +50,12 @@ const rowHeight = 44;
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { t } = useTranslation();
-  const { rows, columns, selection, hasMore = false, isFetchingMore = false, fetchMore } = props;
+  const { rows, selection, hasMore = false, isFetchingMore = false, fetchMore } = props;
+  const isNarrow = useMediaQuery("(max-width: 48em)");
+  const columns = useMemo(
+    () => (isNarrow ? props.columns.filter((column) => column.narrow !== false) : props.columns),
+    [isNarrow, props.columns],
+  );
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -162,7 +168,6 @@ function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
   const attributes = {
     scope: "col" as const,
     style: column.width ? { width: column.width } : undefined,
-    className: column.narrow === false ? classes.wide : undefined,
     "data-align": column.align,
   };
   if (!column.sort || !onSort) return <th {...attributes}>{column.title}</th>;

@@ -28,7 +28,12 @@ export function FormDialog(props: FormDialogProps) {
     props.onSubmit();
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size={props.size ?? "md"}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={props.size ?? "md"}
+    >
       <form onSubmit={submit} noValidate>
         <Stack>
           {props.children}

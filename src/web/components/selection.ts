@@ -38,7 +38,14 @@ export function useSelection(): Selection {
   const selectEverything = useCallback(() => setState(({ ids }) => ({ mode: "all", ids })), []);
   const clear = useCallback(() => setState(nothing), []);
   return useMemo(
-    () => ({ ...state, has: (id) => state.ids.has(id), toggle, toggleAll, selectEverything, clear }),
+    () => ({
+      ...state,
+      has: (id) => state.ids.has(id),
+      toggle,
+      toggleAll,
+      selectEverything,
+      clear,
+    }),
     [state, toggle, toggleAll, selectEverything, clear],
   );
 }

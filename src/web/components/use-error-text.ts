@@ -10,6 +10,8 @@ export function useErrorText(): (error: unknown) => string {
     const { roles } = error.details;
     const named = Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
     const known = named.length === 0 || named.every((role) => error.message.includes(role));
-    return known ? error.message : `${error.message} ${t("rolesWithIt", { roles: named.join(", ") })}`;
+    return known
+      ? error.message
+      : `${error.message} ${t("rolesWithIt", { roles: named.join(", ") })}`;
   };
 }

@@ -36,5 +36,7 @@ export function useRowKeys(rows: Rows) {
 }
 
 function onControl(event: KeyboardEvent): boolean {
-  return event.target instanceof Element && event.target.closest("a, button, [role=menuitem]") !== null;
+  return (
+    event.target instanceof Element && event.target.closest("a, button, [role=menuitem]") !== null
+  );
 }

@@ -28,7 +28,11 @@ export function formatsOf(language: string, timeZone: string | undefined): Forma
   const locale = navigator.languages.find((each) => each.startsWith(language)) ?? language;
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   return {
@@ -56,5 +60,8 @@ export function formatsOf(language: string, timeZone: string | undefined): Forma
 export function useFormats(): Formats {
   const { i18n } = useTranslation();
   const { workspace } = useMe();
-  return useMemo(() => formatsOf(i18n.language, workspace.time_zone), [i18n.language, workspace.time_zone]);
+  return useMemo(
+    () => formatsOf(i18n.language, workspace.time_zone),
+    [i18n.language, workspace.time_zone],
+  );
 }

@@ -23,11 +23,20 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
     { value: "dark", label: t("dark") },
     { value: "auto", label: t("system") },
   ] as const;
-  const mark = (on: boolean) => ({ role: "menuitemradio", "aria-checked": on, rightSection: on ? <IconCheck size={14} /> : null });
+  const mark = (on: boolean) => ({
+    role: "menuitemradio",
+    "aria-checked": on,
+    rightSection: on ? <IconCheck size={14} /> : null,
+  });
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`${t("account")}: ${me.user.name}`}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`${t("account")}: ${me.user.name}`}
+        >
           <IconUserCircle size={22} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>
@@ -44,7 +53,11 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
         <Menu.Divider />
         <Menu.Label>{t("appearance")}</Menu.Label>
         {schemes.map(({ value, label }) => (
-          <Menu.Item key={value} onClick={() => setColorScheme(value)} {...mark(colorScheme === value)}>
+          <Menu.Item
+            key={value}
+            onClick={() => setColorScheme(value)}
+            {...mark(colorScheme === value)}
+          >
             {label}
           </Menu.Item>
         ))}

@@ -39,7 +39,7 @@ function Keys({ title, keys }: { title: string; keys: { keys: string[]; text: st
               <Group key={key} gap={4}>
                 {index > 0 && (
                   <Text size="xs" c="dimmed">
-                    {t("keys.then")}
+                    {t("keys.thenKey")}
                   </Text>
                 )}
                 <Kbd>{key}</Kbd>

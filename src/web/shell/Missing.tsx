@@ -6,7 +6,14 @@ import { Empty } from "../components/PageState.tsx";
 export function Missing() {
   const { t } = useTranslation("shell");
   return (
-    <Empty title={t("missing")} actions={<Button component={Link} to="/contacts">{t("toContacts")}</Button>}>
+    <Empty
+      title={t("missing")}
+      actions={
+        <Button component={Link} to="/contacts">
+          {t("toContacts")}
+        </Button>
+      }
+    >
       {t("missingHint")}
     </Empty>
   );

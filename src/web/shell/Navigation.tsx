@@ -11,15 +11,19 @@ export function Navigation({ onLeave }: { onLeave: () => void }) {
   return (
     <Stack justify="space-between" h="100%" gap={0}>
       <div>
-        {seen.filter((place) => !place.below).map((place) => (
-          <PlaceLink key={place.to} place={place} onLeave={onLeave} />
-        ))}
+        {seen
+          .filter((place) => !place.below)
+          .map((place) => (
+            <PlaceLink key={place.to} place={place} onLeave={onLeave} />
+          ))}
       </div>
       <div>
         <Divider my="xs" />
-        {seen.filter((place) => place.below).map((place) => (
-          <PlaceLink key={place.to} place={place} onLeave={onLeave} />
-        ))}
+        {seen
+          .filter((place) => place.below)
+          .map((place) => (
+            <PlaceLink key={place.to} place={place} onLeave={onLeave} />
+          ))}
       </div>
     </Stack>
   );

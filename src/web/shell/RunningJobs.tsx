@@ -6,21 +6,25 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "../api/client.ts";
 import { hasEnded } from "../api/job.ts";
 import { useMay } from "../app/session.tsx";
+import { useJobName } from "../pages/jobs/use-job-name.ts";
 
 /** The jobs that run now, with their progress. */
 export function RunningJobs() {
   const { t } = useTranslation("shell");
   const may = useMay();
+  const jobName = useJobName();
   const allowed = may("jobs.view");
   const { data } = useQuery({
     queryKey: ["jobs", "running"],
     queryFn: () => answer(api.GET("/api/v1/jobs", { params: { query: { limit: 20 } } })),
     enabled: allowed,
-    refetchInterval: (query) => (query.state.data?.items.some((job) => !hasEnded(job)) ? 2_000 : 15_000),
+    refetchInterval: (query) =>
+      query.state.data?.items.some((job) => !hasEnded(job)) ? 2_000 : 15_000,
   });
   if (!allowed) return null;
   const running = data?.items.filter((job) => !hasEnded(job)) ?? [];
-  const label = running.length > 0 ? t("runningJobs", { count: running.length }) : t("noRunningJobs");
+  const label =
+    running.length > 0 ? t("runningJobs", { count: running.length }) : t("noRunningJobs");
   return (
     <Menu position="bottom-end" width={280}>
       <Indicator label={running.length} size={16} disabled={running.length === 0} offset={6}>
@@ -34,13 +38,13 @@ export function RunningJobs() {
         <Menu.Label>{label}</Menu.Label>
         {running.map((job) => (
           <Menu.Item key={job.id} component={Link} to={`/jobs/${job.id}`}>
-            <Text size="sm">{job.kind}</Text>
+            <Text size="sm">{jobName(job.kind)}</Text>
             <Progress
               mt={4}
               size="sm"
               value={job.total ? (100 * job.done) / job.total : 100}
               animated
-              aria-label={job.kind}
+              aria-label={jobName(job.kind)}
             />
           </Menu.Item>
         ))}

@@ -62,7 +62,7 @@ export const shellWords = words({
       select: "Select the row",
       open: "Open the row",
       close: "Close a dialog or clear the selection",
-      then: "then",
+      thenKey: "then",
     },
   },
   fr: {
@@ -127,7 +127,7 @@ export const shellWords = words({
       select: "Sélectionner la ligne",
       open: "Ouvrir la ligne",
       close: "Fermer un dialogue ou vider la sélection",
-      then: "puis",
+      thenKey: "puis",
     },
   },
 });

@@ -59,7 +59,8 @@ interface LogRow {
   n: number;
   at: Date;
   act: "claim" | "stop" | "lift";
-  row: Record<string, string & number>;
+  // biome-ignore lint/suspicious/noExplicitAny: a row as JSON, of three tables
+  row: Record<string, any>;
   generation: number | null;
 }
 
@@ -74,27 +75,27 @@ export async function readRaceLog(db: Database): Promise<{ claims: Claim[]; stop
       claims.push({
         n,
         at: at.getTime(),
-        messageId: row.id as string,
-        contactId: row.contact_id as string,
-        key: row.key as string,
-        address: row.address as string,
+        messageId: row.id,
+        contactId: row.contact_id,
+        key: row.key,
+        address: row.address,
         campaignId: row.campaign_id ?? null,
         topicId: row.topic_id ?? null,
         fences: {
-          contact: row.contact_fence as number,
-          key: row.key_fence as number,
-          workspace: row.workspace_fence as number,
+          contact: row.contact_fence,
+          key: row.key_fence,
+          workspace: row.workspace_fence,
         },
       });
     } else if (act === "stop") {
-      stops.set(row.stop_id as string, {
+      stops.set(row.stop_id, {
         n,
         at: at.getTime(),
-        id: row.stop_id as string,
-        kind: row.kind as string,
-        cause: row.cause as string,
-        subjectType: row.subject_type as string,
-        subject: row.subject as string,
+        id: row.stop_id,
+        kind: row.kind,
+        cause: row.cause,
+        subjectType: row.subject_type,
+        subject: row.subject,
         channel: row.channel ?? null,
         topicId: row.topic_id ?? null,
         campaignId: row.campaign_id ?? null,
@@ -102,7 +103,7 @@ export async function readRaceLog(db: Database): Promise<{ claims: Claim[]; stop
         liftedN: null,
       });
     } else {
-      const stop = stops.get(row.stop_id as string);
+      const stop = stops.get(row.stop_id);
       if (stop) stop.liftedN = n;
     }
   }

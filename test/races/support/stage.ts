@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import type { Database } from "../../../src/kernel/database/index.ts";
 import { newId } from "../../../src/kernel/ids.ts";
 import type { Reaction } from "../../../src/kernel/reactions.ts";
@@ -26,11 +27,19 @@ export async function setStage(options: {
   perDay?: number;
   poolSize?: number;
   reactions?: readonly Reaction[];
+  /** Commits and journal lines need not reach the disk: for races, which are about order, not about power cuts. */
+  inMemory?: boolean;
 }): Promise<Stage> {
   const fresh = await freshDatabase({ poolSize: 1 });
+  const memory = options.inMemory && existsSync("/dev/shm");
+  const dataDir = memory ? mkdtempSync("/dev/shm/heed-race-") : fresh.dataDir;
+  if (options.inMemory) {
+    const name = new URL(fresh.url).pathname.slice(1);
+    await fresh.db.pool.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+  }
   const installation: Installation = {
     url: fresh.url,
-    dataDir: fresh.dataDir,
+    dataDir,
     secret: randomBytes(32).toString("hex"),
   };
   const db = openDatabase(
@@ -61,6 +70,7 @@ export async function setStage(options: {
     async close() {
       await closeDatabase(db);
       await fresh.close();
+      if (memory) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

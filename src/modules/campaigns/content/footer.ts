@@ -1,10 +1,10 @@
 /** Said under every email whose author did not place the link: it must be visible (RFC 8058 is no substitute). */
-const text =
-  '\n\n-- \n{% if workspace.postal_address != "" %}{{ workspace.postal_address }}\n{% endif %}Unsubscribe: {{ unsubscribe_url }}\n';
+// Without conditions, so that a simple template stays one that is filled in without Liquid.
+const text = "\n\n-- \n{{ workspace.postal_address }}\nUnsubscribe: {{ unsubscribe_url }}\n";
 
 const html =
   '<div style="margin:24px auto;max-width:600px;padding:0 16px;font-family:Arial,sans-serif;font-size:12px;line-height:1.5;color:#595959;text-align:center;">' +
-  '{% if workspace.postal_address != "" %}{{ workspace.postal_address }}<br>{% endif %}' +
+  "<div>{{ workspace.postal_address }}</div>" +
   '<a href="{{ unsubscribe_url }}" style="color:#595959;text-decoration:underline;">Unsubscribe</a></div>';
 
 export function withTextFooter(body: string): string {

@@ -1,9 +1,10 @@
 import type { Template } from "liquidjs";
-import { contentError } from "./problem.ts";
-import { engines, type Kind, liquidProblem } from "./engine.ts";
 import type { CompiledContent } from "./compile-content.ts";
+import { engines, type Kind, liquidProblem } from "./engine.ts";
 import type { ContentVariables } from "./fields.ts";
+import { escapeHtml, type FillIn, fillIn } from "./fill-in.ts";
 import { addRenderedHtmlFooter, renderedTextFooter } from "./footer.ts";
+import { contentError } from "./problem.ts";
 
 export interface RenderedContent {
   subject: string;
@@ -11,27 +12,38 @@ export interface RenderedContent {
   text: string;
 }
 
-interface Parsed {
-  subject: Template[];
-  html: Template[] | null;
-  text: Template[];
+interface Part {
+  kind: Kind;
+  field: "subject" | "body";
+  templates: Template[];
+  fill: FillIn | null;
 }
 
-const cache = new Map<string, Parsed>();
+interface Parts {
+  subject: Part;
+  html: Part | null;
+  text: Part;
+}
+
+const cache = new Map<string, Parts>();
 const cacheSize = 200;
 
-function parsed(content: CompiledContent): Parsed {
-  let found = cache.get(content.digest);
-  if (!found) {
-    found = {
-      subject: engines.text.parse(content.subject),
-      html: content.html === null ? null : engines.html.parse(content.html),
-      text: engines.text.parse(content.text),
+function partsOf(content: CompiledContent): Parts {
+  let parts = cache.get(content.digest);
+  if (!parts) {
+    parts = {
+      subject: partOf("text", content.subject, "subject"),
+      html: content.html === null ? null : partOf("html", content.html, "body"),
+      text: partOf("text", content.text, "body"),
     };
     if (cache.size >= cacheSize) cache.delete(cache.keys().next().value as string);
-    cache.set(content.digest, found);
+    cache.set(content.digest, parts);
   }
-  return found;
+  return parts;
+}
+
+function partOf(kind: Kind, source: string, field: "subject" | "body"): Part {
+  return { kind, field, templates: engines[kind].parse(source), fill: fillIn(kind, source) };
 }
 
 /**
@@ -40,12 +52,10 @@ function parsed(content: CompiledContent): Parsed {
  * no header can be added through a name. Throws `template_limit` and the like.
  */
 export function renderContent(content: CompiledContent, variables: ContentVariables): RenderedContent {
-  const templates = parsed(content);
-  const subject = oneLine(render("text", templates.subject, variables, "subject"));
-  let text = render("text", templates.text, variables, "body")
-    .replace(/\n{3,}/g, "\n\n")
-    .replace(/^\n+/, "");
-  let html = templates.html === null ? null : render("html", templates.html, variables, "body");
+  const parts = partsOf(content);
+  const subject = oneLine(render(parts.subject, variables));
+  let text = tidy(render(parts.text, variables));
+  let html = parts.html === null ? null : render(parts.html, variables);
   if (!text.includes(variables.unsubscribe_url)) {
     text = text.trimEnd() + renderedTextFooter(variables.unsubscribe_url);
     if (html !== null) html = addRenderedHtmlFooter(html, escapeHtml(variables.unsubscribe_url));
@@ -53,12 +63,11 @@ export function renderContent(content: CompiledContent, variables: ContentVariab
   return { subject, html, text };
 }
 
-function render(
-  kind: Kind,
-  templates: Template[],
-  variables: ContentVariables,
-  field: "subject" | "body",
-): string {
+function render(part: Part, variables: ContentVariables): string {
+  return part.fill?.(variables) ?? interpret(part, variables);
+}
+
+function interpret({ kind, templates, field }: Part, variables: ContentVariables): string {
   try {
     return engines[kind].renderSync(templates, variables) as string;
   } catch (error) {
@@ -66,13 +75,17 @@ function render(
   }
 }
 
+/** Closes the gaps that fields and conditions without content leave. */
+function tidy(text: string): string {
+  return text
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/\n-- \n\n/, "\n-- \n")
+    .replace(/^\n+/, "");
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 function oneLine(text: string): string {
   return text.replace(control, " ").replace(/ {2,}/g, " ").trim();
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&#34;");
 }

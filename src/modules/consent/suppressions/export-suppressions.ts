@@ -1,10 +1,20 @@
-import { type Readable, pipeline } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import type { Database } from "../../../kernel/database/index.ts";
 import { type Actor, record } from "../../ledger/index.ts";
-import { type AddressStop, listAddressStops } from "../queries.ts";
+import { type AddressStop, listAddressStops } from "./queries.ts";
 
-const columns = ["address", "bound_to", "kind", "channel", "cause", "because", "made_at", "made_by", "stop_id"];
+const columns = [
+  "address",
+  "bound_to",
+  "kind",
+  "channel",
+  "cause",
+  "because",
+  "made_at",
+  "made_by",
+  "stop_id",
+];
 const rowsPerPage = 2_000;
 
 /** Every standing stop on an address or domain as CSV, read page by page. No cell runs as a formula. */
@@ -52,5 +62,9 @@ export async function exportSuppressions(
 /** csv-stringify guards = + - @ only as the very first letter; Excel also looks behind blanks and at full-width ones. */
 function harmless(cell: string): string {
   const text = cell.replaceAll("\0", "");
-  return /^(?:[\s\u200B\uFEFF]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\uFF1D\uFF0B\uFF0D\uFF20])/u.test(text) ? `'${text}` : text;
+  return /^(?:[\s\u200B\uFEFF]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\uFF1D\uFF0B\uFF0D\uFF20])/u.test(
+    text,
+  )
+    ? `'${text}`
+    : text;
 }

@@ -39,7 +39,10 @@ export async function importSuppressions(
   }
   let added = 0;
   for (const batch of inBatches(rows)) {
-    added += await db.inWorkspace(request.workspaceId, async (tx) => (await makeStops(tx, batch)).added.length);
+    added += await db.inWorkspace(
+      request.workspaceId,
+      async (tx) => (await makeStops(tx, batch)).added.length,
+    );
   }
   const counts = { added, already: rows.length - added };
   await db.inWorkspace(request.workspaceId, (tx) =>
@@ -58,7 +61,8 @@ type Named = Pick<StopRow, "subject_type" | "subject" | "channel" | "address">;
 function subjectOfLine(secrets: Secrets, written: string): Named {
   // Spreadsheets, and our own export, put an apostrophe before "+" to keep it text.
   const text = written.replace(/^'/, "").trim();
-  const domain = text.includes("@") && !/^\*?@/.test(text) ? null : domainOf(text.replace(/^\*\./, ""));
+  const domain =
+    text.includes("@") && !/^\*?@/.test(text) ? null : domainOf(text.replace(/^\*\./, ""));
   if (domain) {
     const { key, domain: address } = keyOfDomain(secrets, domain);
     return { subject_type: "domain", subject: key, channel: null, address };
@@ -77,7 +81,10 @@ function addressOn(secrets: Secrets, kind: Channel, text: string, channel: Chann
   return { subject_type: "address", subject: key, channel, address: value };
 }
 
-function suppression(named: Named, origin: { because: string; line: number; actor: Actor }): StopRow {
+function suppression(
+  named: Named,
+  origin: { because: string; line: number; actor: Actor },
+): StopRow {
   return {
     ...named,
     id: newId(),
@@ -98,6 +105,7 @@ function suppression(named: Named, origin: { because: string; line: number; acto
 function* inBatches(rows: readonly StopRow[]): Generator<StopRow[]> {
   for (const type of ["domain", "address"]) {
     const some = rows.filter((row) => row.subject_type === type);
-    for (let at = 0; at < some.length; at += rowsPerTransaction) yield some.slice(at, at + rowsPerTransaction);
+    for (let at = 0; at < some.length; at += rowsPerTransaction)
+      yield some.slice(at, at + rowsPerTransaction);
   }
 }

@@ -11,8 +11,17 @@ export interface Written {
 export const linesAtMost = 100_000;
 
 const columnNames = new Set([
-  "email", "e-mail", "mail", "email address", "e-mail address", "emailaddress",
-  "address", "domain", "phone", "phone number", "recipient",
+  "email",
+  "e-mail",
+  "mail",
+  "email address",
+  "e-mail address",
+  "emailaddress",
+  "address",
+  "domain",
+  "phone",
+  "phone number",
+  "recipient",
 ]);
 
 /**
@@ -42,7 +51,12 @@ interface Header {
 function headerOf(content: string): Header | null {
   const first = /[^\r\n]*\S[^\r\n]*/.exec(content)?.[0] ?? "";
   for (const delimiter of [",", ";", "\t"]) {
-    const names = first.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, "$1").toLowerCase());
+    const names = first.split(delimiter).map((name) =>
+      name
+        .trim()
+        .replace(/^"(.*)"$/, "$1")
+        .toLowerCase(),
+    );
     const column = names.findIndex((name) => columnNames.has(name));
     if (column >= 0) return { column, delimiter };
   }

@@ -1,18 +1,27 @@
 import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
-import { decodeCursor, encodeCursor, page, pageQuery, type Route, route, streamingRoute } from "../../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  page,
+  pageQuery,
+  type Route,
+  route,
+  streamingRoute,
+} from "../../../kernel/http/index.ts";
 import { workspacePolicy } from "../../access/index.ts";
 import { keyOfDomain } from "../../contacts/index.ts";
 import { actorOf } from "../../ledger/index.ts";
 import { lifterOf } from "../policy.ts";
-import { countAddressStops, listAddressStops, stopsOfSubjects } from "../queries.ts";
+import { stopsOfSubjects } from "../queries.ts";
 import type { LiftPolicy } from "../rules.ts";
 import { exportSuppressions } from "./export-suppressions.ts";
 import { importSuppressions } from "./import-suppressions.ts";
 import { listedKinds } from "./kinds.ts";
 import { requireSeesAll, requireSeesAllIn } from "./policy.ts";
 import { liftableStopSchema, presentLiftable, suppressionSchema } from "./present.ts";
+import { countAddressStops, listAddressStops } from "./queries.ts";
 import { domainOf, keysOfAddress, searchedFor } from "./search-pattern.ts";
 
 const kind = z.enum(listedKinds).optional();
@@ -30,7 +39,10 @@ export const suppressionRoutes: Route[] = [
     response: page(suppressionSchema),
     async handler({ tx, caller, query }) {
       await requireSeesAll(tx, caller);
-      const filter = { ...searchedFor(tx.secrets, query.q), kinds: query.kind ? [query.kind] : listedKinds };
+      const filter = {
+        ...searchedFor(tx.secrets, query.q),
+        kinds: query.kind ? [query.kind] : listedKinds,
+      };
       const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
       const stops = await listAddressStops(tx, { ...filter, before, limit: query.limit + 1 });
       const shown = stops.slice(0, query.limit);
@@ -57,11 +69,16 @@ export const suppressionRoutes: Route[] = [
     async handler({ tx, caller, query }) {
       await requireSeesAll(tx, caller);
       const domain = domainOf(query.address.trim().toLowerCase());
-      const keys = domain ? [keyOfDomain(tx.secrets, domain).key] : keysOfAddress(tx.secrets, query.address);
+      const keys = domain
+        ? [keyOfDomain(tx.secrets, domain).key]
+        : keysOfAddress(tx.secrets, query.address);
       if (!keys) throw notAnAddress();
       const policy = await liftPolicy(tx);
       const stops = await stopsOfSubjects(tx, keys);
-      return { items: stops.map((stop) => presentLiftable(stop, lifterOf(caller), policy)), next_cursor: null };
+      return {
+        items: stops.map((stop) => presentLiftable(stop, lifterOf(caller), policy)),
+        next_cursor: null,
+      };
     },
   }),
   streamingRoute({
@@ -84,7 +101,11 @@ export const suppressionRoutes: Route[] = [
     }),
     async stream({ db, caller, body }) {
       await requireSeesAllIn(db, caller);
-      return importSuppressions(db, { ...body, workspaceId: caller.workspaceId, actor: actorOf(caller) });
+      return importSuppressions(db, {
+        ...body,
+        workspaceId: caller.workspaceId,
+        actor: actorOf(caller),
+      });
     },
   }),
   streamingRoute({

@@ -1,13 +1,23 @@
 import type { Secrets } from "../../../kernel/secrets.ts";
-import { isProblem, keyOfAddress, keyOfDomain, parseDomain, parseEmail, parsePhone } from "../../contacts/index.ts";
-import type { AddressStopFilter } from "../queries.ts";
+import {
+  isProblem,
+  keyOfAddress,
+  keyOfDomain,
+  parseDomain,
+  parseEmail,
+  parsePhone,
+} from "../../contacts/index.ts";
+import type { AddressStopFilter } from "./queries.ts";
 
 /**
  * What a search of the suppressions looks for: an address (with the stops of its
  * domain), a domain (with the addresses in it), a wildcard such as
  * `*@example.org` or `ann*`, or part of an address.
  */
-export function searchedFor(secrets: Secrets, q: string): Pick<AddressStopFilter, "patterns" | "keys"> {
+export function searchedFor(
+  secrets: Secrets,
+  q: string,
+): Pick<AddressStopFilter, "patterns" | "keys"> {
   const text = q.trim().toLowerCase();
   if (text === "") return { patterns: null, keys: [] };
   const domain = domainOf(text);

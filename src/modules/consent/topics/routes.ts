@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { id, type Route, route } from "../../../kernel/http/index.ts";
 import { actorOf } from "../../ledger/index.ts";
-import { listTopics } from "../queries.ts";
 import { createTopic } from "./create-topic.ts";
+import { listTopics } from "./queries.ts";
 
 const topicSchema = z.object({ id, name: z.string(), description: z.string() });
 

@@ -15,16 +15,33 @@ describe("a press", () => {
   });
 
   it("is one-click when the body is empty or absurd", () => {
-    for (const body of ["", "{", "\0\0\0", "----", "--\r\n\r\n", "by=page&List-Unsubscribe=One-Click", "%%%=%ff"]) {
+    for (const body of [
+      "",
+      "{",
+      "\0\0\0",
+      "----",
+      "--\r\n\r\n",
+      "by=page&List-Unsubscribe=One-Click",
+      "%%%=%ff",
+    ]) {
       expect(readPress(body)).toEqual(oneClick);
     }
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (body) => ["page", "mail_program"].includes(readPress(body).by)));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (body) =>
+        ["page", "mail_program"].includes(readPress(body).by),
+      ),
+    );
   });
 
   it("of the page may choose a topic, in either encoding", () => {
     expect(readPress(`by=page&topic=${topicId}`)).toEqual({ by: "page", topicId, undo: null });
-    const part = (name: string, value: string) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-    expect(readPress(`${part("by", "page")}${part("topic", topicId)}--b--\r\n`)).toEqual({ by: "page", topicId, undo: null });
+    const part = (name: string, value: string) =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    expect(readPress(`${part("by", "page")}${part("topic", topicId)}--b--\r\n`)).toEqual({
+      by: "page",
+      topicId,
+      undo: null,
+    });
   });
 
   it("of a mail program stops everything, whatever topic it names", () => {
@@ -33,7 +50,11 @@ describe("a press", () => {
   });
 
   it("that names no real topic id stops everything", () => {
-    expect(readPress("by=page&topic=1%27%20OR%201")).toEqual({ by: "page", topicId: null, undo: null });
+    expect(readPress("by=page&topic=1%27%20OR%201")).toEqual({
+      by: "page",
+      topicId: null,
+      undo: null,
+    });
   });
 });
 

@@ -40,7 +40,10 @@ function multipartFields(body: string): URLSearchParams {
  * The beginning of a request's body, whatever its content type. A body that
  * comes slowly, breaks off or never ends holds nobody up: what is there counts.
  */
-export async function bodyStart(request: { body?: unknown; raw: IncomingMessage }): Promise<string> {
+export async function bodyStart(request: {
+  body?: unknown;
+  raw: IncomingMessage;
+}): Promise<string> {
   const parsed = request.body;
   if (typeof parsed === "string") return parsed.slice(0, readAtMost);
   if (Buffer.isBuffer(parsed)) return parsed.toString("utf8", 0, readAtMost);

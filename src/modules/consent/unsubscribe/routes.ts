@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { publicRoute, type Route } from "../../../kernel/http/index.ts";
 import { findWorkspace } from "../../access/index.ts";
-import { findTopic } from "../queries.ts";
+import { findTopic } from "../topics/queries.ts";
 import { type Language, languageOf } from "./pages/language.ts";
 import { askPage, badLinkPage, donePage, undoPage } from "./pages/unsubscribe-pages.ts";
 import { bodyStart, readPress } from "./press.ts";
@@ -40,7 +40,10 @@ export function publicStopRoutes(options: PublicStopOptions = {}): Route[] {
             topic: topicId ? ((await findTopic(tx, topicId)) ?? null) : null,
           };
         });
-        return sendPage(reply, askPage({ language, channel: token.channel, token: params.token, ...asked }));
+        return sendPage(
+          reply,
+          askPage({ language, channel: token.channel, token: params.token, ...asked }),
+        );
       },
     }),
     publicRoute({
@@ -65,7 +68,11 @@ export function publicStopRoutes(options: PublicStopOptions = {}): Route[] {
         // Only a press of this moment, by a person who sees the answer, can be taken back.
         const undo =
           receipt.added && press.by === "page"
-            ? makeUndoToken(db.secrets, { workspaceId: token.workspaceId, stopId: receipt.stop.id }, new Date())
+            ? makeUndoToken(
+                db.secrets,
+                { workspaceId: token.workspaceId, stopId: receipt.stop.id },
+                new Date(),
+              )
             : null;
         return sendPage(
           reply,
@@ -96,7 +103,8 @@ export function publicStopRoutes(options: PublicStopOptions = {}): Route[] {
         const press = readPress(await bodyStart(request));
         const undo = press.undo ? readUndoToken(db.secrets, press.undo, new Date()) : null;
         const undone =
-          undo !== null && (await db.inWorkspace(token.workspaceId, (tx) => undoUnsubscribe(tx, { token, undo })));
+          undo !== null &&
+          (await db.inWorkspace(token.workspaceId, (tx) => undoUnsubscribe(tx, { token, undo })));
         return sendPage(reply, undoPage({ language, undone }), undone ? 200 : 410);
       },
     }),
@@ -108,16 +116,18 @@ function languageOfRequest(request: FastifyRequest): Language {
 }
 
 function sendPage(reply: FastifyReply, page: string, status: 200 | 404 | 410 = 200): FastifyReply {
-  return reply
-    .status(status)
-    .headers({
-      "cache-control": "no-store",
-      "x-robots-tag": "noindex, nofollow",
-      "referrer-policy": "no-referrer",
-      vary: "accept-language",
-    })
-    .type("text/html; charset=utf-8")
-    // The schemas of the API's errors do not apply to a page.
-    .serializer((body: unknown) => body as string)
-    .send(page);
+  return (
+    reply
+      .status(status)
+      .headers({
+        "cache-control": "no-store",
+        "x-robots-tag": "noindex, nofollow",
+        "referrer-policy": "no-referrer",
+        vary: "accept-language",
+      })
+      .type("text/html; charset=utf-8")
+      // The schemas of the API's errors do not apply to a page.
+      .serializer((body: unknown) => body as string)
+      .send(page)
+  );
 }

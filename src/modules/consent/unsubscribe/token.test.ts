@@ -4,7 +4,13 @@ import { describe, expect, it } from "vitest";
 import { newId } from "../../../kernel/ids.ts";
 import { Secrets } from "../../../kernel/secrets.ts";
 import { channels } from "../../contacts/index.ts";
-import { makeUndoToken, makeUnsubscribeToken, readUndoToken, readUnsubscribeToken, undoMilliseconds } from "./token.ts";
+import {
+  makeUndoToken,
+  makeUnsubscribeToken,
+  readUndoToken,
+  readUnsubscribeToken,
+  undoMilliseconds,
+} from "./token.ts";
 
 const old = randomBytes(32);
 const secrets = new Secrets([old]);
@@ -42,7 +48,8 @@ describe("an unsubscribe token", () => {
       expect(readUnsubscribeToken(secrets, before + after)).toBeNull();
       for (const letter of letters) {
         expect(readUnsubscribeToken(secrets, before + letter + made.slice(at))).toBeNull();
-        if (letter !== made[at]) expect(readUnsubscribeToken(secrets, before + letter + after)).toBeNull();
+        if (letter !== made[at])
+          expect(readUnsubscribeToken(secrets, before + letter + after)).toBeNull();
       }
     }
   });
@@ -63,12 +70,20 @@ describe("an unsubscribe token", () => {
     const body = Buffer.from(made, "base64url").subarray(0, 50);
     body[33] = 9;
     expect(
-      readUnsubscribeToken(secrets, Buffer.concat([body, secrets.sign("unsubscribe", body)]).toString("base64url")),
+      readUnsubscribeToken(
+        secrets,
+        Buffer.concat([body, secrets.sign("unsubscribe", body)]).toString("base64url"),
+      ),
     ).toBeNull();
   });
 
   it("never throws, whatever it is given", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => readUnsubscribeToken(secrets, text) === null));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 200 }),
+        (text) => readUnsubscribeToken(secrets, text) === null,
+      ),
+    );
   });
 });
 
@@ -79,8 +94,12 @@ describe("an undo token", () => {
 
   it("works for 30 minutes and not a moment longer", () => {
     expect(readUndoToken(secrets, undoToken, now)).toEqual(undo);
-    expect(readUndoToken(secrets, undoToken, new Date(now.getTime() + undoMilliseconds))).toEqual(undo);
-    expect(readUndoToken(secrets, undoToken, new Date(now.getTime() + undoMilliseconds + 1))).toBeNull();
+    expect(readUndoToken(secrets, undoToken, new Date(now.getTime() + undoMilliseconds))).toEqual(
+      undo,
+    );
+    expect(
+      readUndoToken(secrets, undoToken, new Date(now.getTime() + undoMilliseconds + 1)),
+    ).toBeNull();
     expect(undoMilliseconds).toBe(1_800_000);
   });
 
@@ -88,7 +107,9 @@ describe("an undo token", () => {
     expect(readUnsubscribeToken(secrets, undoToken)).toBeNull();
     expect(readUndoToken(secrets, made, now)).toBeNull();
     const body = Buffer.from(undoToken, "base64url").subarray(0, 39);
-    const signedAsLink = Buffer.concat([body, secrets.sign("unsubscribe", body)]).toString("base64url");
+    const signedAsLink = Buffer.concat([body, secrets.sign("unsubscribe", body)]).toString(
+      "base64url",
+    );
     expect(readUndoToken(secrets, signedAsLink, now)).toBeNull();
   });
 

@@ -71,7 +71,12 @@ export function readUndoToken(secrets: Secrets, token: string, now: Date): UndoT
 }
 
 /** The bytes before the signature, if it fits and the token is spelled in the one way that we spell it. */
-function signedBody(secrets: Secrets, signedFor: string, token: string, length: number): Buffer | null {
+function signedBody(
+  secrets: Secrets,
+  signedFor: string,
+  token: string,
+  length: number,
+): Buffer | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== length + 16 || bytes[0] !== version) return null;
   // Node skips letters that are no base64url; a token is this very text or none.

@@ -10,7 +10,8 @@ export async function undoUnsubscribe(
   request: { token: UnsubscribeToken; undo: UndoToken },
 ): Promise<boolean> {
   const stop = await findStop(tx, request.undo.stopId);
-  if (request.undo.workspaceId !== request.token.workspaceId || stop?.subject !== request.token.key) return false;
+  if (request.undo.workspaceId !== request.token.workspaceId || stop?.subject !== request.token.key)
+    return false;
   if (!stop.standing) return true;
   try {
     await liftStop(tx, {

@@ -1,7 +1,7 @@
 import type { Tx } from "../../../kernel/database/index.ts";
 import type { Actor } from "../../ledger/index.ts";
 import { makeStop, type StopReceipt } from "../make-stop.ts";
-import { findTopic, type Topic } from "../queries.ts";
+import { findTopic, type Topic } from "../topics/queries.ts";
 import type { Press } from "./press.ts";
 import type { UnsubscribeToken } from "./token.ts";
 

@@ -5,28 +5,27 @@ import { firstIdAt } from "../rules.ts";
 import type { Search } from "./filter.ts";
 import type { Position, SortColumn } from "./rules.ts";
 
-/** Every condition of a search on the contact called c. */
-function conditions(
-  search: Search,
-  { besides = [] }: { besides?: readonly ("list" | "patterns")[] } = {},
-): RawBuilder<unknown> {
-  const all: RawBuilder<unknown>[] = [sql`true`];
-  if (search.ids) all.push(sql`c.id = ANY(${search.ids}::uuid[])`);
-  if (search.visibleTo) all.push(sql`c.owner_id = ${search.visibleTo}`);
-  if (search.ownerId === "none") all.push(sql`c.owner_id IS NULL`);
-  else if (search.ownerId) all.push(sql`c.owner_id = ${search.ownerId}`);
-  if (search.hasEmail !== null) all.push(search.hasEmail ? sql`c.email IS NOT NULL` : sql`c.email IS NULL`);
-  if (search.createdAfter) all.push(sql`c.id >= ${firstIdAt(search.createdAfter)}`);
-  if (search.createdBefore) all.push(sql`c.id < ${firstIdAt(search.createdBefore)}`);
-  if (search.company !== null) all.push(sql`c.company = ${search.company}`);
-  if (search.attributes) all.push(sql`c.attributes @> ${JSON.stringify(search.attributes)}::jsonb`);
-  if (search.listId && !besides.includes("list")) {
-    all.push(sql`EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = ${search.listId} AND m.contact_id = c.id)`);
+type Part = "ids" | "owner" | "email" | "created" | "list" | "company" | "attributes" | "patterns";
+
+/** The conditions of a search on the contact called c: all, or those of some parts. */
+function conditions(search: Search, asked: { only?: readonly Part[]; besides?: readonly Part[] } = {}): RawBuilder<unknown> {
+  const all: [Part, RawBuilder<unknown>][] = [];
+  if (search.ids) all.push(["ids", sql`c.id = ANY(${search.ids}::uuid[])`]);
+  if (search.visibleTo) all.push(["owner", sql`c.owner_id = ${search.visibleTo}`]);
+  if (search.ownerId === "none") all.push(["owner", sql`c.owner_id IS NULL`]);
+  else if (search.ownerId) all.push(["owner", sql`c.owner_id = ${search.ownerId}`]);
+  if (search.hasEmail === true) all.push(["email", sql`c.email IS NOT NULL`]);
+  if (search.hasEmail === false) all.push(["email", sql`c.email IS NULL`]);
+  if (search.createdAfter) all.push(["created", sql`c.id >= ${firstIdAt(search.createdAfter)}`]);
+  if (search.createdBefore) all.push(["created", sql`c.id < ${firstIdAt(search.createdBefore)}`]);
+  if (search.company !== null) all.push(["company", sql`c.company = ${search.company}`]);
+  if (search.attributes) all.push(["attributes", sql`c.attributes @> ${JSON.stringify(search.attributes)}::jsonb`]);
+  if (search.listId) {
+    all.push(["list", sql`EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = ${search.listId} AND m.contact_id = c.id)`]);
   }
-  if (search.patterns.length > 0 && !besides.includes("patterns")) {
-    all.push(sql`c.search_text LIKE ALL (${search.patterns}::text[])`);
-  }
-  return sql.join(all, sql` AND `);
+  if (search.patterns.length > 0) all.push(["patterns", sql`c.search_text LIKE ALL (${search.patterns}::text[])`]);
+  const kept = all.filter(([part]) => (!asked.only || asked.only.includes(part)) && !asked.besides?.includes(part));
+  return sql.join([sql`true`, ...kept.map(([, condition]) => condition)], sql` AND `);
 }
 
 /** A page of contacts in one order. By email goes over those that have one. */
@@ -64,12 +63,12 @@ function ordered(page: PageRequest, of: string): { begins: RawBuilder<unknown>; 
   }
 }
 
-/** A page by the conditions that the planner can judge; those on search_text are left out. */
+/** A page of a search without a text: by conditions that the planner can judge. */
 export async function pageOfContacts(tx: Tx, search: Search, page: PageRequest): Promise<LiveContact[]> {
   const { begins, by } = ordered(page, "c");
   const { rows } = await sql<LiveContact>`
     SELECT ${contactColumns} FROM live_contact c
-    WHERE ${conditions(search, { besides: ["patterns"] })} AND ${begins} ORDER BY ${by} LIMIT ${page.limit}`.execute(tx);
+    WHERE ${conditions(search)} AND ${begins} ORDER BY ${by} LIMIT ${page.limit}`.execute(tx);
   return rows;
 }
 
@@ -87,7 +86,7 @@ export async function pageOfMembers(tx: Tx, search: Search, page: PageRequest): 
         AND ${page.after ? sql`contact_id ${beyond} ${page.after.id}` : sql`true`}
       ORDER BY contact_id ${direction} OFFSET 0
     ) m CROSS JOIN LATERAL (SELECT * FROM live_contact WHERE id = m.contact_id OFFSET 0) c
-    WHERE ${conditions(search, { besides: ["list", "patterns"] })}
+    WHERE ${conditions(search, { besides: ["list"] })}
     ORDER BY m.contact_id ${direction} LIMIT ${page.limit}`.execute(tx);
   return rows;
 }
@@ -112,7 +111,13 @@ export async function pageOfMatches(
       WHERE ${conditions(search)} ORDER BY ${by} LIMIT ${page.limit}
     ) page ON n.matches <= ${most}`.execute(tx);
   if ((rows[0]?.matches ?? 0) > most) return null;
-  return rows.filter((row) => row.id !== null);
+  // Without matches the join still answers one row, to say how many there are.
+  return rows.filter((row) => row.id !== null).map(({ matches: _, ...contact }) => contact);
+}
+
+/** The parts by which a walk chooses its way: they have an index that goes with the order. The others are looked at on it. */
+function wayOf(page: PageRequest): Part[] {
+  return page.column === "email" ? ["owner", "created"] : ["owner", "created", "email", "list"];
 }
 
 /**
@@ -126,11 +131,12 @@ export async function pageByWalking(
   steps: number | null,
 ): Promise<LiveContact[]> {
   const { begins, by } = ordered(page, "c");
+  const way = wayOf(page);
   const { rows } = await sql<LiveContact>`
     SELECT ${contactColumns} FROM (
-      SELECT * FROM live_contact c WHERE ${conditions(search, { besides: ["patterns"] })} AND ${begins}
+      SELECT * FROM live_contact c WHERE ${conditions(search, { only: way })} AND ${begins}
       ORDER BY ${by} LIMIT ${steps} OFFSET 0
-    ) c WHERE c.search_text LIKE ALL (${search.patterns}::text[]) ORDER BY ${by} LIMIT ${page.limit}`.execute(tx);
+    ) c WHERE ${conditions(search, { besides: way })} ORDER BY ${by} LIMIT ${page.limit}`.execute(tx);
   return rows;
 }
 
@@ -139,7 +145,7 @@ export async function walkIsLonger(tx: Tx, search: Search, page: PageRequest, st
   const { begins, by } = ordered(page, "c");
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM (
-      SELECT 1 FROM live_contact c WHERE ${conditions(search, { besides: ["patterns"] })} AND ${begins}
+      SELECT 1 FROM live_contact c WHERE ${conditions(search, { only: wayOf(page) })} AND ${begins}
       ORDER BY ${by} LIMIT ${steps}) AS walked`.execute(tx);
   return (rows[0]?.count ?? 0) >= steps;
 }
@@ -174,14 +180,16 @@ export async function countUpTo(tx: Tx, search: Search, most: number | null): Pr
   return rows[0]?.count ?? 0;
 }
 
-/**
- * How many match of those that the trigram index finds, or null when it finds more than `most`.
- */
+/** How many match, by the trigram index, or null when more than `most` match the text alone. */
 export async function countMatches(tx: Tx, search: Search, most: number): Promise<number | null> {
+  const textAlone = Object.values({ ...search, patterns: null, indexable: null }).every((part) => part === null);
+  const counted =
+    textAlone && search.indexable.length === search.patterns.length
+      ? sql`SELECT count(*) FROM hit`
+      : sql`SELECT count(*) FROM live_contact c JOIN hit USING (id) WHERE ${conditions(search)}`;
   const { rows } = await sql<{ matches: number; count: number }>`
     WITH hit AS MATERIALIZED (SELECT id FROM find_contacts(${search.indexable}::text[], ${most + 1}))
-    SELECT (SELECT count(*) FROM hit) AS matches,
-      (SELECT count(*) FROM live_contact c JOIN hit USING (id) WHERE ${conditions(search)}) AS count`.execute(tx);
+    SELECT (SELECT count(*) FROM hit) AS matches, (${counted}) AS count`.execute(tx);
   const { matches, count } = rows[0] ?? { matches: 0, count: 0 };
   return matches > most ? null : count;
 }

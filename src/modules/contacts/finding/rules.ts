@@ -22,15 +22,23 @@ export function wordsOf(q: string): string[] {
   return [...new Set(text.split(/\s+/).filter(Boolean))].slice(0, 10);
 }
 
-/** The LIKE pattern for a text that occurs anywhere. */
+/**
+ * The LIKE pattern for a text that occurs anywhere; one or two letters are looked for where a word
+ * begins (search_text begins with a space), because inside words they have no trigram to find
+ * them by.
+ */
 export function pattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const escaped = text.replace(/[\\%_]/g, "\\$&");
+  return hasTrigram(text) || !beginsWord(text) ? `%${escaped}%` : `% ${escaped}%`;
 }
 
-/** True when a pattern's text has a trigram, so that the index can narrow by it. */
+/** True when the trigram index can narrow by the text. */
 export function isIndexable(text: string): boolean {
-  return /[\p{L}\p{N}]{3}/u.test(text);
+  return hasTrigram(text) || beginsWord(text);
 }
+
+const hasTrigram = (text: string) => /[\p{L}\p{N}]{3}/u.test(text);
+const beginsWord = (text: string) => /^[\p{L}\p{N}]/u.test(text);
 
 /** Where a page begins: the sort value (null for no email, absent when sorting by id) and id before it. */
 export interface Position {

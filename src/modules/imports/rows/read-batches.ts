@@ -50,6 +50,7 @@ function emptyBatch(after: number): Batch {
     rows: 0,
     text: [],
     contactIds: new Map(),
+    cells: new Map(),
     rejections: [],
     stops: [],
     bytesRead: 0,

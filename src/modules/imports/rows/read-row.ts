@@ -53,6 +53,8 @@ export interface Batch {
   text: Buffer[];
   /** Id of each accepted row's contact, should it be new, by row number. */
   contactIds: Map<number, string>;
+  /** What accepted rows held, kept only where one may still be rejected as somebody else's contact. */
+  cells: Map<number, CsvRecord>;
   rejections: Rejection[];
   stops: StopRow[];
   bytesRead: number;
@@ -151,6 +153,7 @@ export class RowReader {
     };
     const contactId = newId();
     batch.contactIds.set(record.rowNumber, contactId);
+    if (this.#o.ownerId !== null) batch.cells.set(record.rowNumber, record);
     return copyLine([
       String(record.rowNumber),
       contactId,

@@ -31,8 +31,7 @@ export async function createSink(tx: Tx): Promise<void> {
     per_day: null,
   });
   if (!added) return;
-  if (!(await selectDefault(tx, channel).then((account) => account && account.id !== id))) {
-    await setDefault(tx, id, channel);
-  }
+  // An account that was made the default before keeps being it.
+  if ((await selectDefault(tx, channel))?.id === id) await setDefault(tx, id, channel);
   await record(tx, { act: "sending_account.created", actor: system, subjectId: id, detail: { provider: "sink" } });
 }

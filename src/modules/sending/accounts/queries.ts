@@ -42,7 +42,7 @@ export async function listAccounts(
 
 /** Holds every account of the workspace, in one order, so that two switches of the default wait for each other. */
 export async function lockAccounts(tx: Tx): Promise<void> {
-  await sql`SELECT id FROM sending_account ORDER BY id FOR UPDATE`.execute(tx);
+  await sql`SELECT id FROM sending_account ORDER BY id FOR NO KEY UPDATE`.execute(tx);
 }
 
 /** Whether another account that is not archived has this name. */

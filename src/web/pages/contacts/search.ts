@@ -55,7 +55,9 @@ export function queryOf(search: ContactSearch): Omit<ContactQuery, "cursor" | "l
   const { has_email, ...filter } = filterOf(search);
   return {
     ...filter,
-    ...(has_email === undefined ? {} : { has_email: has_email ? ("true" as const) : ("false" as const) }),
+    ...(has_email === undefined
+      ? {}
+      : { has_email: has_email ? ("true" as const) : ("false" as const) }),
     ...(search.sort ? { sort: search.sort } : {}),
   };
 }

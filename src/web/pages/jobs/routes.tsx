@@ -7,4 +7,10 @@ const jobsRoute = createRoute({
   component: lazyRouteComponent(() => import("./JobsPage.tsx"), "JobsPage"),
 });
 
-export const jobRoutes = [jobsRoute] as const;
+const jobRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/jobs/$id",
+  component: lazyRouteComponent(() => import("./JobPage.tsx"), "JobPage"),
+});
+
+export const jobRoutes = [jobsRoute, jobRoute] as const;

@@ -52,7 +52,10 @@ export function LedgerPage() {
       ) : pages.isPending ? (
         <Loading />
       ) : pages.items.length === 0 ? (
-        <Empty icon={<IconNotebook size={40} stroke={1.4} />} title={contact || act ? t("emptyFiltered") : t("empty")}>
+        <Empty
+          icon={<IconNotebook size={40} stroke={1.4} />}
+          title={contact || act ? t("emptyFiltered") : t("empty")}
+        >
           {contact || act ? t("emptyFilteredHint") : t("emptyHint")}
         </Empty>
       ) : (

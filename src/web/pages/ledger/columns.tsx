@@ -13,7 +13,13 @@ export function useLedgerColumns(): Column<LedgerEntry>[] {
     () => [
       { key: "at", title: t("at"), width: "190px", cell: (entry) => <Moment at={entry.at} /> },
       { key: "act", title: t("act"), width: "220px", cell: (entry) => <code>{entry.act}</code> },
-      { key: "actor", title: t("actor"), width: "170px", narrow: false, cell: (entry) => <ActorName actor={entry.actor} /> },
+      {
+        key: "actor",
+        title: t("actor"),
+        width: "170px",
+        narrow: false,
+        cell: (entry) => <ActorName actor={entry.actor} />,
+      },
       {
         key: "subject",
         title: t("subject"),
@@ -47,6 +53,9 @@ export function useLedgerColumns(): Column<LedgerEntry>[] {
 
 function detailText({ detail }: LedgerEntry): string {
   return Object.entries(detail)
-    .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .map(
+      ([key, value]) =>
+        `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+    )
     .join(", ");
 }

@@ -3,7 +3,8 @@ import { words } from "../../i18n/words.ts";
 export const ledgerWords = words({
   en: {
     title: "Ledger",
-    description: "Every act, in the order it happened. Nothing here can be changed or removed unseen.",
+    description:
+      "Every act, in the order it happened. Nothing here can be changed or removed unseen.",
     at: "When",
     act: "What",
     actor: "Who",
@@ -23,14 +24,17 @@ export const ledgerWords = words({
     verify: "Verify",
     verifying: "Recomputing the chain…",
     valid: "The ledger is whole",
-    validDetail: "{{entries}} entries in {{blocks}} blocks were recomputed; each fits the one before.",
+    validDetail:
+      "{{entries}} entries in {{blocks}} blocks were recomputed; each fits the one before.",
     broken: "The ledger was changed",
-    brokenDetail: "Tell your administrator and keep a copy of the database and the journal before anything else.",
+    brokenDetail:
+      "Tell your administrator and keep a copy of the database and the journal before anything else.",
     blockProblem: "Block {{block}}: {{problem}}",
   },
   fr: {
     title: "Registre",
-    description: "Chaque acte, dans l’ordre. Rien ici ne peut être changé ni retiré sans que cela se voie.",
+    description:
+      "Chaque acte, dans l’ordre. Rien ici ne peut être changé ni retiré sans que cela se voie.",
     at: "Quand",
     act: "Quoi",
     actor: "Qui",
@@ -50,7 +54,8 @@ export const ledgerWords = words({
     verify: "Vérifier",
     verifying: "Recalcul de la chaîne…",
     valid: "Le registre est intact",
-    validDetail: "{{entries}} entrées en {{blocks}} blocs ont été recalculées ; chacune suit la précédente.",
+    validDetail:
+      "{{entries}} entrées en {{blocks}} blocs ont été recalculées ; chacune suit la précédente.",
     broken: "Le registre a été modifié",
     brokenDetail:
       "Prévenez votre administrateur et gardez avant tout une copie de la base et du journal.",

@@ -2,7 +2,13 @@ import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 /** The second factor's six digits. */
-export function CodeField({ value, onChange }: { value: string; onChange: (code: string) => void }) {
+export function CodeField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (code: string) => void;
+}) {
   const { t } = useTranslation("signIn");
   return (
     <TextInput

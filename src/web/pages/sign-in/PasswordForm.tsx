@@ -16,7 +16,9 @@ export function PasswordForm({ onEnter }: { onEnter: (me: Me) => void }) {
   const [needsCode, setNeedsCode] = useState(false);
   const signIn = useAct<Me>({
     act: () =>
-      answer(api.POST("/api/v1/sessions", { body: { email, password, ...(totp ? { totp } : {}) } })),
+      answer(
+        api.POST("/api/v1/sessions", { body: { email, password, ...(totp ? { totp } : {}) } }),
+      ),
     ownError: true,
     onDone: onEnter,
   });

@@ -14,7 +14,10 @@ export function escapeHtml(text: string): string {
 }
 
 /** Markup with its values escaped; null is left out. */
-export function html(parts: TemplateStringsArray, ...values: readonly (string | Html | null)[]): Html {
+export function html(
+  parts: TemplateStringsArray,
+  ...values: readonly (string | Html | null)[]
+): Html {
   let markup = parts[0] ?? "";
   values.forEach((value, i) => {
     markup += value instanceof Html ? value.markup : escapeHtml(value ?? "");

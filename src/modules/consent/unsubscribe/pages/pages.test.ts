@@ -49,10 +49,19 @@ describe("a page", () => {
 
   it("has a contrast of 7:1 in light and dark", () => {
     const page = layout({ language: "en", title: "t", body: html`` });
-    const schemes = [...page.matchAll(/--page:(#\w+);--card:(#\w+);--text:(#\w+);--soft:(#\w+);--line:#\w+;--press:(#\w+);--on-press:(#\w+)/g)];
+    const schemes = [
+      ...page.matchAll(
+        /--page:(#\w+);--card:(#\w+);--text:(#\w+);--soft:(#\w+);--line:#\w+;--press:(#\w+);--on-press:(#\w+)/g,
+      ),
+    ];
     expect(schemes).toHaveLength(2);
     for (const [, , card, text, soft, press, onPress] of schemes) {
-      for (const [a, b] of [[text, card], [soft, card], [press, card], [onPress, press]]) {
+      for (const [a, b] of [
+        [text, card],
+        [soft, card],
+        [press, card],
+        [onPress, press],
+      ]) {
         expect(contrast(String(a), String(b))).toBeGreaterThanOrEqual(7);
       }
     }

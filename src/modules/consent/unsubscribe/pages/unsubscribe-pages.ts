@@ -41,7 +41,9 @@ export function donePage(
     language: page.language,
     title: say.doneTitle,
     body: html`<p role="status">${
-      page.topic ? say.doneTopic(page.topic.name, channel, page.from) : say.doneAll(channel, page.from)
+      page.topic
+        ? say.doneTopic(page.topic.name, channel, page.from)
+        : say.doneAll(channel, page.from)
     }</p>
 ${page.underWay ? html`<p>${say.underWay}</p>` : null}
 ${page.topic ? stopForm(page.token, say.stopAll(channel), null) : null}

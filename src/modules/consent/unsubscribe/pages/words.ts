@@ -25,7 +25,12 @@ export interface Words {
 
 export const words: Readonly<Record<Language, Words>> = {
   en: {
-    channel: { email: "emails", sms: "text messages", whatsapp: "WhatsApp messages", call: "calls" },
+    channel: {
+      email: "emails",
+      sms: "text messages",
+      whatsapp: "WhatsApp messages",
+      call: "calls",
+    },
     askTitle: "Unsubscribe",
     ask: (channel, from) => `Do you want no more ${channel} from ${from}?`,
     stopAll: (channel) => `Stop all ${channel}`,
@@ -33,12 +38,14 @@ export const words: Readonly<Record<Language, Words>> = {
     nothingYet: "Nothing changes until you press. You need no account.",
     doneTitle: "You are unsubscribed",
     doneAll: (channel, from) => `You will get no more ${channel} from ${from}.`,
-    doneTopic: (topic, channel, from) => `You will get no more ${channel} about “${topic}” from ${from}.`,
+    doneTopic: (topic, channel, from) =>
+      `You will get no more ${channel} about “${topic}” from ${from}.`,
     underWay: "Something that was being sent at this very moment may still arrive.",
     mistake: "Pressed by mistake? You can take it back for 30 minutes.",
     undo: "Undo",
     undoneTitle: "Taken back",
-    undone: "This unsubscribe no longer holds. If you unsubscribed at another time as well, that still holds.",
+    undone:
+      "This unsubscribe no longer holds. If you unsubscribed at another time as well, that still holds.",
     notUndoneTitle: "Not taken back",
     notUndone:
       "This can no longer be taken back here: 30 minutes are over or the form is not whole. Nothing was changed. To hear from the sender again, write to them.",
@@ -48,23 +55,25 @@ export const words: Readonly<Record<Language, Words>> = {
   fr: {
     channel: { email: "e-mails", sms: "SMS", whatsapp: "messages WhatsApp", call: "appels" },
     askTitle: "Se désabonner",
-    ask: (channel, from) => `Ne plus rien recevoir de ${from} (${channel}) ?`,
+    ask: (channel, from) => `Ne plus rien recevoir de ${from} (${channel})\u00a0?`,
     stopAll: (channel) => `Arrêter tous les ${channel}`,
-    stopTopic: (topic) => `Arrêter seulement « ${topic} »`,
+    stopTopic: (topic) => `Arrêter seulement «\u00a0${topic}\u00a0»`,
     nothingYet: "Rien ne change tant que vous n’avez pas appuyé. Aucun compte n’est nécessaire.",
     doneTitle: "Vous êtes désabonné",
     doneAll: (channel, from) => `${from} ne vous enverra plus rien sur ce canal (${channel}).`,
-    doneTopic: (topic, channel, from) => `${from} ne vous enverra plus rien au sujet de « ${topic} » (${channel}).`,
+    doneTopic: (topic, channel, from) =>
+      `${from} ne vous enverra plus rien au sujet de «\u00a0${topic}\u00a0» (${channel}).`,
     underWay: "Un message en cours d’envoi à cet instant peut encore arriver.",
-    mistake: "Une erreur ? Vous pouvez revenir en arrière pendant 30 minutes.",
+    mistake: "Une erreur\u00a0? Vous pouvez revenir en arrière pendant 30 minutes.",
     undo: "Annuler",
     undoneTitle: "C’est annulé",
-    undone: "Ce désabonnement ne vaut plus. Si vous vous étiez aussi désabonné à un autre moment, celui-là reste valable.",
+    undone:
+      "Ce désabonnement ne vaut plus. Si vous vous étiez aussi désabonné à un autre moment, celui-là reste valable.",
     notUndoneTitle: "Non annulé",
     notUndone:
-      "Il n’est plus possible d’annuler ici : les 30 minutes sont écoulées ou le formulaire est incomplet. Rien n’a changé. Pour recevoir à nouveau des messages, écrivez à l’expéditeur.",
+      "Il n’est plus possible d’annuler ici\u00a0: les 30 minutes sont écoulées ou le formulaire est incomplet. Rien n’a changé. Pour recevoir à nouveau des messages, écrivez à l’expéditeur.",
     badTitle: "Ce lien ne fonctionne pas",
-    bad: "Le lien est incomplet, rien n’a donc changé. Ouvrez-le à nouveau depuis le message ou copiez-le en entier. Si cela n’aide pas, répondez au message en écrivant que vous ne voulez plus rien recevoir : l’expéditeur doit arrêter.",
+    bad: "Le lien est incomplet, rien n’a donc changé. Ouvrez-le à nouveau depuis le message ou copiez-le en entier. Si cela n’aide pas, répondez au message en écrivant que vous ne voulez plus rien recevoir\u00a0: l’expéditeur doit arrêter.",
   },
   es: {
     channel: { email: "correos", sms: "SMS", whatsapp: "mensajes de WhatsApp", call: "llamadas" },
@@ -80,7 +89,8 @@ export const words: Readonly<Record<Language, Words>> = {
     mistake: "¿Fue un error? Puede deshacerlo durante 30 minutos.",
     undo: "Deshacer",
     undoneTitle: "Deshecho",
-    undone: "Esta cancelación ya no vale. Si canceló también en otro momento, aquella sigue valiendo.",
+    undone:
+      "Esta cancelación ya no vale. Si canceló también en otro momento, aquella sigue valiendo.",
     notUndoneTitle: "No se ha deshecho",
     notUndone:
       "Ya no se puede deshacer aquí: han pasado los 30 minutos o el formulario está incompleto. No se ha cambiado nada. Para volver a recibir mensajes, escriba al remitente.",
@@ -96,12 +106,14 @@ export const words: Readonly<Record<Language, Words>> = {
     nothingYet: "Es ändert sich nichts, bevor Sie drücken. Sie brauchen kein Konto.",
     doneTitle: "Sie sind abgemeldet",
     doneAll: (channel, from) => `Sie bekommen keine ${channel} mehr von ${from}.`,
-    doneTopic: (topic, channel, from) => `Sie bekommen keine ${channel} mehr zu „${topic}“ von ${from}.`,
+    doneTopic: (topic, channel, from) =>
+      `Sie bekommen keine ${channel} mehr zu „${topic}“ von ${from}.`,
     underWay: "Was in genau diesem Augenblick verschickt wurde, kann noch ankommen.",
     mistake: "Versehentlich gedrückt? Sie können es 30 Minuten lang zurücknehmen.",
     undo: "Rückgängig machen",
     undoneTitle: "Zurückgenommen",
-    undone: "Diese Abmeldung gilt nicht mehr. Haben Sie sich auch ein anderes Mal abgemeldet, so gilt jene weiter.",
+    undone:
+      "Diese Abmeldung gilt nicht mehr. Haben Sie sich auch ein anderes Mal abgemeldet, so gilt jene weiter.",
     notUndoneTitle: "Nicht zurückgenommen",
     notUndone:
       "Hier lässt es sich nicht mehr zurücknehmen: Die 30 Minuten sind vorbei oder das Formular ist nicht vollständig. Es wurde nichts geändert. Wenn Sie wieder Nachrichten möchten, schreiben Sie dem Absender.",
@@ -109,7 +121,12 @@ export const words: Readonly<Record<Language, Words>> = {
     bad: "Der Link ist nicht vollständig, darum wurde nichts geändert. Öffnen Sie ihn noch einmal aus der Nachricht oder kopieren Sie ihn ganz. Hilft das nicht, antworten Sie auf die Nachricht und schreiben Sie, dass Sie nichts mehr möchten: Der Absender muss aufhören.",
   },
   nl: {
-    channel: { email: "e-mails", sms: "sms-berichten", whatsapp: "WhatsApp-berichten", call: "telefoontjes" },
+    channel: {
+      email: "e-mails",
+      sms: "sms-berichten",
+      whatsapp: "WhatsApp-berichten",
+      call: "telefoontjes",
+    },
     askTitle: "Uitschrijven",
     ask: (channel, from) => `Wilt u geen ${channel} meer van ${from}?`,
     stopAll: (channel) => `Stop alle ${channel}`,
@@ -117,12 +134,14 @@ export const words: Readonly<Record<Language, Words>> = {
     nothingYet: "Er verandert niets tot u drukt. U hebt geen account nodig.",
     doneTitle: "U bent uitgeschreven",
     doneAll: (channel, from) => `U krijgt geen ${channel} meer van ${from}.`,
-    doneTopic: (topic, channel, from) => `U krijgt geen ${channel} meer over ‘${topic}’ van ${from}.`,
+    doneTopic: (topic, channel, from) =>
+      `U krijgt geen ${channel} meer over ‘${topic}’ van ${from}.`,
     underWay: "Wat op dit moment net verstuurd werd, kan nog aankomen.",
     mistake: "Per ongeluk gedrukt? U kunt het 30 minuten lang terugdraaien.",
     undo: "Ongedaan maken",
     undoneTitle: "Teruggedraaid",
-    undone: "Deze uitschrijving geldt niet meer. Hebt u zich ook een andere keer uitgeschreven, dan blijft die gelden.",
+    undone:
+      "Deze uitschrijving geldt niet meer. Hebt u zich ook een andere keer uitgeschreven, dan blijft die gelden.",
     notUndoneTitle: "Niet teruggedraaid",
     notUndone:
       "Dit kan hier niet meer worden teruggedraaid: de 30 minuten zijn voorbij of het formulier is niet volledig. Er is niets veranderd. Wilt u weer berichten krijgen, schrijf dan naar de afzender.",

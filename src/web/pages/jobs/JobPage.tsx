@@ -1,0 +1,119 @@
+import { Alert, Badge, Button, Card, Group, SimpleGrid, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useAct } from "../../api/act.ts";
+import { answer, api } from "../../api/client.ts";
+import { hasEnded, useJob } from "../../api/job.ts";
+import type { Job } from "../../api/types.ts";
+import { FormDialog } from "../../components/FormDialog.tsx";
+import { May } from "../../components/May.tsx";
+import { Page } from "../../components/Page.tsx";
+import { Failure, Loading } from "../../components/PageState.tsx";
+import { useFormats } from "../../i18n/format.ts";
+import { JobItems } from "./JobItems.tsx";
+import { JobProgress } from "./JobProgress.tsx";
+import { useJobName } from "./use-job-name.ts";
+
+const route = getRouteApi("/shell/jobs/$id");
+
+export function JobPage() {
+  const { t } = useTranslation("jobs");
+  const { id } = route.useParams();
+  const jobName = useJobName();
+  const { job, error, refetch } = useJob(id);
+  const above = { label: t("title"), to: "/jobs" };
+  if (!job) {
+    return (
+      <Page title={t("job")} above={above}>
+        {error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={jobName(job.kind)}
+      above={above}
+      fill
+      beside={<JobState job={job} />}
+      actions={!hasEnded(job) && <CancelJob job={job} onCancelled={() => void refetch()} />}
+    >
+      <Card withBorder mb="md" style={{ flexShrink: 0 }}>
+        <JobProgress job={job} />
+        {job.error && (
+          <Alert color="red" title={t("failed")} mt="md" role="alert">
+            {job.error.message}
+          </Alert>
+        )}
+        <JobCounts counts={job.counts} />
+      </Card>
+      <JobItems job={job} />
+    </Page>
+  );
+}
+
+function JobState({ job }: { job: Job }) {
+  const { t } = useTranslation("jobs");
+  const colors = { queued: "gray", running: "indigo", finished: "green", cancelled: "gray", failed: "red" };
+  const text = job.cancel_requested && !hasEnded(job) ? t("cancelling") : t(`states.${job.state}`);
+  return (
+    <Badge color={colors[job.state]} variant="outline" c="inherit">
+      {text}
+    </Badge>
+  );
+}
+
+function JobCounts({ counts }: { counts: Record<string, number> }) {
+  const { number } = useFormats();
+  const named = Object.entries(counts);
+  if (named.length === 0) return null;
+  return (
+    <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} mt="md">
+      {named.map(([name, count]) => (
+        <div key={name}>
+          <Text size="xs" c="dimmed">
+            {name.replaceAll("_", " ")}
+          </Text>
+          <Title order={2} component="p">
+            {number(count)}
+          </Title>
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function CancelJob({ job, onCancelled }: { job: Job; onCancelled: () => void }) {
+  const { t } = useTranslation("jobs");
+  const [asking, { open, close }] = useDisclosure();
+  const cancel = useAct({
+    act: () => answer(api.POST("/api/v1/jobs/{id}/cancellation", { params: { path: { id: job.id } } })),
+    changes: [["jobs"]],
+    ownError: true,
+    onDone: () => {
+      onCancelled();
+      close();
+    },
+  });
+  return (
+    <May permission="jobs.cancel">
+      <Group>
+        <Button variant="default" onClick={open} disabled={job.cancel_requested}>
+          {t("cancel")}
+        </Button>
+      </Group>
+      <FormDialog
+        opened={asking}
+        onClose={close}
+        title={t("cancel")}
+        submit={t("cancel")}
+        danger
+        pending={cancel.isPending}
+        error={cancel.error}
+        onSubmit={() => cancel.mutate()}
+      >
+        <Text size="sm">{t("cancelText")}</Text>
+      </FormDialog>
+    </May>
+  );
+}
