@@ -80,7 +80,7 @@ CREATE TABLE standing_stop (
   PRIMARY KEY (workspace_id, stop_id)
 );
 CREATE UNIQUE INDEX standing_stop_subject ON standing_stop
-  (workspace_id, subject, kind, channel, topic_id, campaign_id, cause) NULLS NOT DISTINCT;
+  (workspace_id, subject, kind, channel, topic_id, campaign_id, cause, direction) NULLS NOT DISTINCT;
 CREATE INDEX standing_stop_domain ON standing_stop (workspace_id, subject) WHERE subject_type = 'domain';
 CALL protect('standing_stop');
 

@@ -14,27 +14,12 @@ CREATE FUNCTION stop_refusal(s_kind text, s_channel text, s_topic uuid, s_campai
     ELSE 32 -- a kind this function does not know stops (S9)
   END;
 
--- Standing stops that cover any of a contact's subjects. Stops on a further
--- address cover the contact only where the person spoke: unsubscribes and complaints.
-CREATE VIEW contact_standing_stop WITH (security_invoker = true) AS
-  SELECT c.workspace_id, c.id AS contact_id, s.stop_id, s.kind, s.cause, s.channel, s.topic_id, s.campaign_id,
-         s.direction, s.subject_type, s.made_at
-  FROM contact c
-  JOIN standing_stop s ON s.workspace_id = c.workspace_id
-   AND s.subject IN (c.id, c.email_key, c.email_domain_key, c.email_root_key, c.phone_key)
-  UNION ALL
-  SELECT a.workspace_id, a.contact_id, s.stop_id, s.kind, s.cause, s.channel, s.topic_id, s.campaign_id,
-         s.direction, s.subject_type, s.made_at
-  FROM contact_address a
-  JOIN standing_stop s ON s.workspace_id = a.workspace_id AND s.subject = a.key
-   AND (s.kind = 'unsubscribe' OR s.cause = 'complaint');
-GRANT SELECT ON contact_standing_stop TO heed_app;
-
 -- For every contact: its address on the channel and why it may not be written
--- to, as bits in the order of product.md (0 is eligible):
+-- to, as bits in the order in which they are told (0 is eligible):
 --   1 in the bin   2 deactivated   4 no address   8 address invalid   16 quarantined
 --   32 suppressed  64 unsubscribed 128 do not disturb 256 do not contact
 --   512 no consent 1024 excluded from the campaign's lists
+-- Stops on a further address cover the contact only where the person spoke: unsubscribes and complaints.
 -- Set-based: join it to any set of contacts. The planner inlines it, and runs
 -- each EXISTS as one hash for a large set or one index probe for a small one.
 CREATE FUNCTION sending_status(p_channel text, p_topic uuid, p_campaign uuid)

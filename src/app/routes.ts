@@ -8,7 +8,7 @@ import { inboundRoutes } from "../modules/inbound/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
-import { sendingRoutes } from "../modules/sending/index.ts";
+import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { contactParts, listParts } from "./parts.ts";
 import { healthRoutes } from "./health.ts";
 import type { Heed } from "./open.ts";
@@ -25,7 +25,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...stopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
-    ...publicStopRoutes(),
+    ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
     ...sendingRoutes({ checkAccount: checkSmtp }),
     ...campaignRoutes,

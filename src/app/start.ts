@@ -32,7 +32,7 @@ export async function start(
       log: heed.log,
       furnish: createSink,
     });
-    if (options.demo) await makeDemo(heed.db, say);
+    if (options.demo) await makeDemo(heed.db, { publicUrl: config.publicUrl, say });
     let url = config.publicUrl;
     if (config.roles.includes("web")) {
       const server = await buildWeb(heed);

@@ -10,36 +10,33 @@ import { addContact, type Stage, setStage } from "./support/stage.ts";
 import { startFeeder } from "./support/feeder.ts";
 import { type StopperPlan, type StopperReport, startStopper, type Target } from "./support/stopper.ts";
 
-/** Enough stops that raced with a claim, and no longer than this. */
-const wanted = { races: 10_000, seconds: Number(process.env.HEED_RACE_SECONDS ?? 150) };
+/** So many races, however long this machine takes for them, up to the limit. */
+const wanted = { races: 10_000, seconds: Number(process.env.HEED_RACE_SECONDS ?? 240) };
 const domains = ["one.example", "two.example", "three.example"];
 
-test("a stop holds against three workers sending as fast as they can", { timeout: 300_000 }, async () => {
+test("a stop holds against three workers sending as fast as they can", { timeout: (wanted.seconds + 120) * 1_000 }, async () => {
   const smtp = await startServerProcess();
   const stage = await setStage({ smtpPort: smtp.port, connections: 5, poolSize: 16, inMemory: true });
   try {
     await keepRaceLog(stage.db);
     const plan: StopperPlan = {
       workspaceId: stage.workspaceId,
-      targets: await addTargets(stage, 24),
+      targets: await addTargets(stage, 9),
       campaignId: newId(),
       topicId: newId(),
-      loops: 8,
+      loops: 3,
     };
     const { installation } = stage;
     const workers = await Promise.all([1, 2, 3].map(() => forkWorker(installation)));
     const elsewhere = forkProgram("stopper-process", { installation, plan });
     await once(elsewhere, "message");
     const begun = Date.now();
-    const feeder = startFeeder(stage, { ...plan, perContact: 4 });
+    const feeder = startFeeder(stage, { ...plan, perContact: 6 });
     const here = startStopper(stage.db, plan);
-    if (process.env.HEED_RACE_PROBE) // PROBE
-      setInterval(async () => { const r = await stage.db.pool.query("select state, wait_event_type w, wait_event e, left(regexp_replace(query,'\\s+',' ','g'),60) q, count(*)::int c, max(round(extract(epoch from now()-xact_start)*1000))::int ms from pg_stat_activity where datname = current_database() and state<>'idle' and pid<>pg_backend_pid() group by 1,2,3,4 order by 6 desc").catch(()=>({rows:[]})); console.log(r.rows.map((x: any)=>Object.values(x).join(" | ")).join("\n")+"\n---"); }, 1500).unref(); // PROBE
-    while (Date.now() - begun < wanted.seconds * 1_000) {
-      await new Promise((wake) => setTimeout(wake, 2_000));
-      const { rows } = await stage.db.pool.query("SELECT count(*) AS stops FROM stop");
-      if (rows[0].stops >= wanted.races * 1.1) break;
-    }
+    do {
+      await new Promise((wake) => setTimeout(wake, 5_000));
+      // A guess that is on the low side; the checker below counts.
+    } while (Date.now() - begun < wanted.seconds * 1_000 && (await stopsThatRaced(stage)) < wanted.races);
     const reportHere = await here.end();
     elsewhere.send("stop");
     const reportElsewhere = parseReport((await once(elsewhere, "message"))[0] as string);
@@ -92,7 +89,7 @@ test("a stop holds against three workers sending as fast as they can", { timeout
     const said = rows.filter((row) => row.state === "accepted").map((row) => `${row.id} ${row.address}`);
     expect(said.sort()).toEqual(accepted.map((mail) => `${mail.messageId} ${mail.to[0]}`).sort());
     expect(rows.filter((row) => row.state === "claimed")).toEqual([]);
-    expect(claims.racedStops).toBeGreaterThanOrEqual(wanted.races * Math.min(1, wanted.seconds / 150));
+    expect(claims.races).toBeGreaterThanOrEqual(wanted.races);
   } finally {
     await stage.close();
     await smtp.close();
@@ -120,6 +117,18 @@ async function addTargets(stage: Stage, count: number): Promise<Target[]> {
     });
   }
   return targets;
+}
+
+/** Pairs of a stop and a claim of the same contact close together, as far as the database alone can tell. */
+async function stopsThatRaced(stage: Stage): Promise<number> {
+  const { rows } = await stage.db.pool.query<{ pairs: number }>(
+    `WITH c AS (SELECT at, row ->> 'contact_id' AS contact, row ->> 'key' AS key FROM race_log WHERE act = 'claim')
+     SELECT count(*)::int AS pairs FROM race_log s
+     JOIN c ON (c.contact = s.row ->> 'subject' OR c.key = s.row ->> 'subject')
+       AND c.at BETWEEN s.at - interval '50 ms' AND s.at + interval '50 ms'
+     WHERE s.act = 'stop'`,
+  );
+  return rows[0]?.pairs ?? 0;
 }
 
 async function messageRows(stage: Stage) {

@@ -81,7 +81,7 @@ export function addDataCommands(program: Command): void {
     .option("--workspace <id>", "which workspace, when there are several")
     .action((options: Common) =>
       runCommand(options, async ({ heed, print, say }) => {
-        await makeDemo(heed.db, say);
+        await makeDemo(heed.db, { publicUrl: heed.config.publicUrl, say });
         print("The demo workspace is ready.", { ready: true });
       }),
     );

@@ -20,7 +20,8 @@ const everybody = { ownOnly: false, userId: "" };
  * keeps running, and stops of every kind. Every address is under .example, and
  * mail goes to the sink. A workspace that has contacts already is left alone.
  */
-export async function makeDemo(db: Database, say: (line: string) => void): Promise<void> {
+export async function makeDemo(db: Database, options: { publicUrl: string; say: (line: string) => void }): Promise<void> {
+  const { say } = options;
   const [workspaceId] = await db.asSystem(listWorkspaceIds);
   if (!workspaceId) throw new HeedError("no_workspace", "Start Heed once before making the demo.");
   const within = <T>(act: (tx: Tx) => Promise<T>) => db.inWorkspace(workspaceId, act);
@@ -52,7 +53,7 @@ export async function makeDemo(db: Database, say: (line: string) => void): Promi
     await makeCampaigns(tx, lists, topic, ids);
   });
   const link = await within((tx) => createSignInLink(tx, { userId: users.salesperson as string, minutes: 24 * 60, by: null }));
-  say(`the demo is ready. To see it as a salesperson sees it: /sign-in?token=${link.token}`);
+  say(`the demo is ready. To see it as a salesperson sees it: ${options.publicUrl}/sign-in?token=${link.token}`);
 }
 
 async function makeUsers(tx: Tx): Promise<{ salesperson?: string; junior?: string }> {

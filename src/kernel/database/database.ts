@@ -66,6 +66,9 @@ export class Database {
     });
     // An idle connection that breaks is replaced at its next use.
     this.pool.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
+    this.pool.on("connect", (client) => {
+      client.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
+    });
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
 

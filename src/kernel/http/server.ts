@@ -93,9 +93,24 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     options.observe?.(request.routeOptions.url ?? "none", request.method, reply.statusCode, reply.elapsedTime / 1000);
   });
   await server.register(async (scope) => {
-    for (const each of options.routes) addRoute(scope, each, options);
+    for (const each of options.routes.filter((one) => !takesAnyBody(one))) addRoute(scope, each, options);
+  });
+  // A one-click unsubscribe must act whatever its body is called or holds (RFC 8058): these
+  // routes get the bytes unread, of any type and size, and parse what they need.
+  await server.register(async (anyBody) => {
+    anyBody.removeAllContentTypeParsers();
+    anyBody.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    anyBody.addHook("onRequest", async (request) => {
+      delete request.raw.headers["content-type"];
+    });
+    for (const each of options.routes.filter(takesAnyBody)) addRoute(anyBody, each, options);
   });
   return server;
+}
+
+// A route that consumes every type reads `request.raw` itself.
+function takesAnyBody(each: Route): boolean {
+  return each.consumes?.includes("*/*") ?? false;
 }
 
 function addRoute(server: FastifyInstance, each: Route, options: ServerOptions): void {
@@ -120,6 +135,10 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
         "5xx": errorSchema,
       },
     } as Record<string, unknown>,
+    // Before the body is read or validated: who may not, learns nothing of the form.
+    onRequest: async (request) => {
+      if (each.permission !== "public") callers.set(request, await admit(each.permission, request, options));
+    },
     handler: async (request, reply) => {
       const input = {
         params: request.params,
@@ -130,13 +149,7 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
         db: options.db,
       };
       if ("open" in each) return each.open(input);
-      const caller = await options.authenticate(request);
-      if (!caller) {
-        throw new HeedError("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer <key>`.");
-      }
-      if (each.permission !== "signed_in" && !caller.permissions.has(each.permission)) {
-        throw await options.refusal(caller, each.permission);
-      }
+      const caller = callers.get(request) as Caller;
       if ("stream" in each) return each.stream({ ...input, caller });
       const key = request.headers["idempotency-key"];
       const answer = await options.db.inWorkspace(caller.workspaceId, (tx) => {
@@ -149,6 +162,20 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       return answer ?? null;
     },
   });
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/** Who calls, or the refusal: not signed in, or without the permission. */
+async function admit(permission: string, request: FastifyRequest, options: ServerOptions): Promise<Caller> {
+  const caller = await options.authenticate(request);
+  if (!caller) {
+    throw new HeedError("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer <key>`.");
+  }
+  if (permission !== "signed_in" && !caller.permissions.has(permission)) {
+    throw await options.refusal(caller, permission);
+  }
+  return caller;
 }
 
 function digestOf(request: FastifyRequest): string {

@@ -9,6 +9,7 @@ export const permissions = {
   "contacts.restore": "Restore contacts from the bin",
   "contacts.erase": "Erase contacts for good, and purge the bin early",
   "stops.lift": "Lift bounces and manual or imported suppressions",
+  "suppressions.view": "See stopped addresses and domains, also those that no contact has",
   "lists.edit": "Make and change lists and their rules",
   "lists.exclude": "Exclude contacts from lists, and end exclusions",
   "topics.edit": "Make and change the topics of the consent centre",

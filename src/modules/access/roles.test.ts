@@ -14,12 +14,11 @@ const table: { action: string; permissions: Permission[]; who: string[] }[] = [
     who: ["Adm", "CoMgr", "Mktg", "SalesMgr", "Sales"],
   },
   {
-    action: "reactivate, lift bounces and manual suppressions, topics, rule lists, exclusions",
+    action: "reactivate, lift bounces and manual suppressions, topics, exclusions",
     permissions: [
       "contacts.reactivate",
       "stops.lift",
       "topics.edit",
-      "lists.edit",
       "lists.exclude",
     ],
     who: ["Adm", "CoMgr", "Mktg"],
@@ -40,6 +39,11 @@ const table: { action: string; permissions: Permission[]; who: string[] }[] = [
       "workspace.edit",
     ],
     who: ["Adm"],
+  },
+  {
+    action: "make manual lists, see every suppression",
+    permissions: ["lists.edit", "suppressions.view"],
+    who: ["Adm", "CoMgr", "Mktg", "SalesMgr"],
   },
   { action: "watch campaigns", permissions: ["campaigns.view", "sink.view"], who: everybody },
   {

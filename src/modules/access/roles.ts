@@ -22,6 +22,8 @@ const salesperson: Permission[] = [...juniorSalesperson, "contacts.export"];
 const salesManager: Permission[] = [
   ...salesperson,
   "contacts.import",
+  "suppressions.view",
+  "lists.edit",
   "templates.edit",
   "campaigns.edit",
   "campaigns.run",
@@ -33,7 +35,6 @@ const marketingManager: Permission[] = [
   ...salesManager,
   "contacts.reactivate",
   "stops.lift",
-  "lists.edit",
   "lists.exclude",
   "topics.edit",
 ];

@@ -24,7 +24,12 @@ export interface Advanced {
  * moment is stopped, with the reasons. The gate is asked again when each message
  * is claimed.
  */
-export async function advanceDue(tx: Tx, campaignId: string, limit: number, now: Date = new Date()): Promise<Advanced> {
+export async function advanceDue(
+  tx: Tx,
+  campaignId: string,
+  limit: number,
+  now: Date = new Date(),
+): Promise<Advanced> {
   const nothing = { queued: 0, stopped: 0 };
   if ((await lockCampaign(tx, campaignId, "share")) !== "running") return nothing;
   const campaign = await selectCampaign(tx, campaignId);
@@ -34,7 +39,11 @@ export async function advanceDue(tx: Tx, campaignId: string, limit: number, now:
   if (room <= 0) return nothing;
   const locked = await lockDue(tx, campaignId, Math.min(limit, room));
   if (locked.length === 0) return nothing;
-  const due = await decideDue(tx, { id: campaign.id, channel: campaign.channel, topicId: campaign.topic_id }, locked);
+  const due = await decideDue(
+    tx,
+    { id: campaign.id, channel: campaign.channel, topicId: campaign.topic_id },
+    locked,
+  );
 
   const dueAt = nextOpening(now, campaign.sending_window, campaign.time_zone);
   const messages: NewMessage[] = [];
@@ -42,7 +51,8 @@ export async function advanceDue(tx: Tx, campaignId: string, limit: number, now:
   for (const step of due) {
     const message = step.refusals === 0 ? messageFor(campaign, accountId, step, dueAt) : null;
     if (message) messages.push(message);
-    else refused.push({ followUpId: step.follow_up_id, because: refusalsOf(step.refusals).join(",") });
+    else
+      refused.push({ followUpId: step.follow_up_id, because: refusalsOf(step.refusals).join(",") });
   }
   if (refused.length > 0) await markStopped(tx, refused);
   if (messages.length > 0) await queue(tx, campaign.id, messages);
@@ -51,7 +61,10 @@ export async function advanceDue(tx: Tx, campaignId: string, limit: number, now:
 
 async function queue(tx: Tx, campaignId: string, messages: readonly NewMessage[]): Promise<void> {
   await queueMessages(tx, messages);
-  await markQueued(tx, messages.flatMap((m) => m.follow_up_id ?? []));
+  await markQueued(
+    tx,
+    messages.flatMap((m) => m.follow_up_id ?? []),
+  );
   const perStep = new Map<number, number>();
   for (const { step } of messages) perStep.set(step, (perStep.get(step) ?? 0) + 1);
   await addResults(
@@ -60,7 +73,12 @@ async function queue(tx: Tx, campaignId: string, messages: readonly NewMessage[]
   );
 }
 
-function messageFor(campaign: Campaign, accountId: string, due: DueStep, dueAt: Date): NewMessage | null {
+function messageFor(
+  campaign: Campaign,
+  accountId: string,
+  due: DueStep,
+  dueAt: Date,
+): NewMessage | null {
   if (due.address === null || due.key === null) return null;
   return {
     id: newId(),

@@ -13,7 +13,9 @@ export interface AudienceCount {
 
 /** Members of the lists, each once. A single list needs no DISTINCT, which would sort a million rows. */
 function members(listIds: readonly string[], ownerId: string | null): RawBuilder<unknown> {
-  const owned = ownerId ? sql`AND contact_id IN (SELECT id FROM live_contact WHERE owner_id = ${ownerId})` : sql``;
+  const owned = ownerId
+    ? sql`AND contact_id IN (SELECT id FROM live_contact WHERE owner_id = ${ownerId})`
+    : sql``;
   return listIds.length === 1
     ? sql`SELECT workspace_id, contact_id FROM list_member WHERE list_id = ${listIds[0]} ${owned}`
     : sql`SELECT DISTINCT workspace_id, contact_id FROM list_member WHERE list_id = ANY(${[...listIds]}::uuid[]) ${owned}`;
@@ -26,7 +28,13 @@ function members(listIds: readonly string[], ownerId: string | null): RawBuilder
  */
 export async function countAudience(
   tx: Tx,
-  campaign: { id: string; channel: string; topicId: string | null; listIds: readonly string[]; ownerId: string | null },
+  campaign: {
+    id: string;
+    channel: string;
+    topicId: string | null;
+    listIds: readonly string[];
+    ownerId: string | null;
+  },
 ): Promise<AudienceCount> {
   await sql`SET LOCAL work_mem = '128MB'`.execute(tx);
   const counts = refusalCodes.flatMap((code) => {
@@ -49,7 +57,12 @@ export async function countAudience(
     refusalCodes
       .map((code) => ({ code, count: row[`${prefix}_${code}`] ?? 0 }))
       .filter((each) => each.count > 0);
-  return { total: row.total ?? 0, eligible: row.eligible ?? 0, refused: withPrefix("first"), by_reason: withPrefix("any") };
+  return {
+    total: row.total ?? 0,
+    eligible: row.eligible ?? 0,
+    refused: withPrefix("first"),
+    by_reason: withPrefix("any"),
+  };
 }
 
 /**
@@ -74,6 +87,8 @@ export async function nextMembers(
 
 /** How many members the lists have together, for a job's progress. */
 export async function countMembers(tx: Tx, listIds: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (${members(listIds, null)}) AS m`.execute(tx);
+  const { rows } = await sql<{
+    count: number;
+  }>`SELECT count(*) AS count FROM (${members(listIds, null)}) AS m`.execute(tx);
   return rows[0]?.count ?? 0;
 }

@@ -56,7 +56,9 @@ export async function listCampaigns(
 
 export async function countCampaigns(tx: Tx, state: string | null): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM campaign WHERE ${state ? sql`state = ${state}` : sql`true`}`.execute(tx);
+    SELECT count(*) AS count FROM campaign WHERE ${state ? sql`state = ${state}` : sql`true`}`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -64,18 +66,36 @@ export async function countCampaigns(tx: Tx, state: string | null): Promise<numb
  * Locks the campaign for the rest of the transaction and returns its state.
  * `share` lets others read and advance it as well, and keeps its state from changing.
  */
-export async function lockCampaign(tx: Tx, id: string, how: "update" | "share" = "update"): Promise<CampaignState | undefined> {
+export async function lockCampaign(
+  tx: Tx,
+  id: string,
+  how: "update" | "share" = "update",
+): Promise<CampaignState | undefined> {
   const { rows } = await sql<{ state: CampaignState }>`
-    SELECT state FROM campaign WHERE id = ${id} ${how === "update" ? sql`FOR NO KEY UPDATE` : sql`FOR SHARE`}`.execute(tx);
+    SELECT state FROM campaign WHERE id = ${id} ${how === "update" ? sql`FOR NO KEY UPDATE` : sql`FOR SHARE`}`.execute(
+    tx,
+  );
   return rows[0]?.state;
 }
 
-type Settings = Pick<Campaign, "id" | "name" | "topic_id" | "sending_account_id" | "stop_on_reply" | "sending_window" | "time_zone">;
+type Settings = Pick<
+  Campaign,
+  | "id"
+  | "name"
+  | "topic_id"
+  | "sending_account_id"
+  | "stop_on_reply"
+  | "sending_window"
+  | "time_zone"
+>;
 
 const windowOf = (c: Settings) => (c.sending_window ? JSON.stringify(c.sending_window) : null);
 
 /** False when the name is taken. */
-export async function insertCampaign(tx: Tx, c: Settings & { owner_id: string | null }): Promise<boolean> {
+export async function insertCampaign(
+  tx: Tx,
+  c: Settings & { owner_id: string | null },
+): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO campaign (workspace_id, id, name, topic_id, sending_account_id, stop_on_reply, sending_window, time_zone, owner_id)
     VALUES (${tx.workspaceId}, ${c.id}, ${c.name}, ${c.topic_id}, ${c.sending_account_id}, ${c.stop_on_reply},
@@ -94,7 +114,12 @@ export async function updateCampaign(tx: Tx, c: Settings): Promise<boolean> {
   return rows.length > 0;
 }
 
-export async function replaceLists(tx: Tx, campaignId: string, listIds: readonly string[], excluded: readonly string[]): Promise<void> {
+export async function replaceLists(
+  tx: Tx,
+  campaignId: string,
+  listIds: readonly string[],
+  excluded: readonly string[],
+): Promise<void> {
   await sql`DELETE FROM campaign_list WHERE campaign_id = ${campaignId}`.execute(tx);
   await sql`
     INSERT INTO campaign_list (workspace_id, campaign_id, list_id, excluded)
@@ -103,12 +128,18 @@ export async function replaceLists(tx: Tx, campaignId: string, listIds: readonly
       UNION ALL SELECT unnest(${[...excluded]}::uuid[]), true) AS l`.execute(tx);
 }
 
-export async function replaceSteps(tx: Tx, campaignId: string, steps: readonly Step[]): Promise<void> {
+export async function replaceSteps(
+  tx: Tx,
+  campaignId: string,
+  steps: readonly Step[],
+): Promise<void> {
   await sql`DELETE FROM campaign_step WHERE campaign_id = ${campaignId}`.execute(tx);
   await sql`
     INSERT INTO campaign_step (workspace_id, campaign_id, position, template_id, delay)
     SELECT ${tx.workspaceId}, ${campaignId}, s.at - 1, s.template_id, s.delay
-    FROM unnest(${steps.map((s) => s.template_id)}::uuid[], ${steps.map((s) => s.delay)}::text[]) WITH ORDINALITY AS s(template_id, delay, at)`.execute(tx);
+    FROM unnest(${steps.map((s) => s.template_id)}::uuid[], ${steps.map((s) => s.delay)}::text[]) WITH ORDINALITY AS s(template_id, delay, at)`.execute(
+    tx,
+  );
 }
 
 export interface Missing {
@@ -121,34 +152,51 @@ export interface Missing {
 /** Which of the things that a campaign names are not there (an archived account is not). */
 export async function selectMissing(
   tx: Tx,
-  named: { listIds: readonly string[]; templateIds: readonly string[]; topicId: string | null; accountId: string | null },
+  named: {
+    listIds: readonly string[];
+    templateIds: readonly string[];
+    topicId: string | null;
+    accountId: string | null;
+  },
 ): Promise<Missing> {
   const { rows } = await sql<Missing>`
     SELECT ARRAY(SELECT l::text FROM unnest(${[...named.listIds]}::uuid[]) l WHERE NOT EXISTS (SELECT 1 FROM list WHERE id = l)) AS lists,
            ARRAY(SELECT t::text FROM unnest(${[...named.templateIds]}::uuid[]) t WHERE NOT EXISTS (SELECT 1 FROM template WHERE id = t)) AS templates,
            ${named.topicId}::uuid IS NOT NULL AND NOT EXISTS (SELECT 1 FROM topic WHERE id = ${named.topicId}::uuid) AS topic,
            ${named.accountId}::uuid IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM sending_account WHERE id = ${named.accountId}::uuid AND archived_at IS NULL) AS account`.execute(tx);
+             SELECT 1 FROM sending_account WHERE id = ${named.accountId}::uuid AND archived_at IS NULL) AS account`.execute(
+    tx,
+  );
   return rows[0] as Missing;
 }
 
 /** The account a campaign without one of its own sends by. */
 export async function defaultAccount(tx: Tx, channel: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM sending_account WHERE channel = ${channel} AND is_default AND archived_at IS NULL`.execute(tx);
+    SELECT id FROM sending_account WHERE channel = ${channel} AND is_default AND archived_at IS NULL`.execute(
+    tx,
+  );
   return rows[0]?.id;
 }
 
 /** Draft to starting: the content is copied from the templates, the account is settled. */
 export async function beginCampaign(tx: Tx, campaignId: string, accountId: string): Promise<void> {
   await sql`
-    UPDATE campaign SET state = 'starting', started_at = now(), sending_account_id = ${accountId} WHERE id = ${campaignId}`.execute(tx);
+    UPDATE campaign SET state = 'starting', started_at = now(), sending_account_id = ${accountId} WHERE id = ${campaignId}`.execute(
+    tx,
+  );
   await sql`
     UPDATE campaign_step s SET content = t.compiled FROM template t
-    WHERE s.campaign_id = ${campaignId} AND t.workspace_id = s.workspace_id AND t.id = s.template_id`.execute(tx);
+    WHERE s.campaign_id = ${campaignId} AND t.workspace_id = s.workspace_id AND t.id = s.template_id`.execute(
+    tx,
+  );
 }
 
-export async function setCampaignState(tx: Tx, campaignId: string, state: CampaignState): Promise<void> {
+export async function setCampaignState(
+  tx: Tx,
+  campaignId: string,
+  state: CampaignState,
+): Promise<void> {
   await sql`
     UPDATE campaign SET state = ${state},
       started_at = CASE WHEN ${state} = 'draft' THEN NULL ELSE started_at END,
@@ -174,7 +222,9 @@ export async function campaignsWithWork(
 export async function isDone(tx: Tx, campaignId: string): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
     SELECT NOT EXISTS (SELECT 1 FROM follow_up WHERE campaign_id = ${campaignId} AND state IN ('active', 'paused'))
-       AND NOT EXISTS (SELECT 1 FROM campaign_message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')) AS done`.execute(tx);
+       AND NOT EXISTS (SELECT 1 FROM campaign_message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')) AS done`.execute(
+    tx,
+  );
   return rows[0]?.done ?? false;
 }
 
@@ -182,12 +232,16 @@ export async function isDone(tx: Tx, campaignId: string): Promise<boolean> {
 export async function countWaiting(tx: Tx, accountId: string, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM (
-      SELECT 1 FROM campaign_message WHERE account_id = ${accountId} AND state = 'queued' LIMIT ${most}) AS waiting`.execute(tx);
+      SELECT 1 FROM campaign_message WHERE account_id = ${accountId} AND state = 'queued' LIMIT ${most}) AS waiting`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 
 /** A finished campaign runs again when a person takes one of its follow-ups up once more. */
 export async function reopenCampaign(tx: Tx, campaignId: string): Promise<void> {
   await sql`
-    UPDATE campaign SET state = 'running', finished_at = NULL WHERE id = ${campaignId} AND state = 'finished'`.execute(tx);
+    UPDATE campaign SET state = 'running', finished_at = NULL WHERE id = ${campaignId} AND state = 'finished'`.execute(
+    tx,
+  );
 }

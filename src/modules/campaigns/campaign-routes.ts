@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, id, idParams, jobStarted, page, pageQuery, type Route, route } from "../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  jobStarted,
+  page,
+  pageQuery,
+  type Route,
+  route,
+} from "../../kernel/http/index.ts";
 import { requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
 import { countAudience } from "./audience-queries.ts";
@@ -53,7 +63,9 @@ export const campaignOwnRoutes: Route[] = [
     status: 201,
     async handler({ tx, caller, body }) {
       const campaign = { ...textOf(body), name: body.name };
-      return presentCampaign(await createCampaign(tx, { campaign, ownerId: caller.userId, actor: actorOf(caller) }));
+      return presentCampaign(
+        await createCampaign(tx, { campaign, ownerId: caller.userId, actor: actorOf(caller) }),
+      );
     },
   }),
   route({
@@ -76,7 +88,9 @@ export const campaignOwnRoutes: Route[] = [
     body: campaignChangeSchema,
     response: campaignSchema,
     handler: async ({ tx, caller, params, body }) =>
-      presentCampaign(await editCampaign(tx, { id: params.id, change: textOf(body), actor: actorOf(caller) })),
+      presentCampaign(
+        await editCampaign(tx, { id: params.id, change: textOf(body), actor: actorOf(caller) }),
+      ),
   }),
   route({
     method: "GET",
@@ -107,24 +121,32 @@ export const campaignOwnRoutes: Route[] = [
     response: jobStarted,
     status: 202,
     handler: async ({ tx, caller, params }) => ({
-      job_id: await startCampaign(tx, { campaignId: params.id, requestedBy: caller.userId, actor: actorOf(caller) }),
+      job_id: await startCampaign(tx, {
+        campaignId: params.id,
+        requestedBy: caller.userId,
+        actor: actorOf(caller),
+      }),
     }),
   }),
-  ...([["pause", "Hold a running campaign; what is queued is taken back", pauseCampaign], ["resume", "Let a paused campaign go on", resumeCampaign]] as const).map(
-    ([verb, summary, act]) =>
-      route({
-        method: "POST",
-        path: `/campaigns/:id/${verb}`,
-        permission: "campaigns.run",
-        summary,
-        tag,
-        params: idParams,
-        response: campaignSchema,
-        async handler({ tx, caller, params }) {
-          await act(tx, { campaignId: params.id, actor: actorOf(caller) });
-          return presentCampaign(await findCampaign(tx, params.id));
-        },
-      }),
+  ...(
+    [
+      ["pause", "Hold a running campaign; what is queued is taken back", pauseCampaign],
+      ["resume", "Let a paused campaign go on", resumeCampaign],
+    ] as const
+  ).map(([verb, summary, act]) =>
+    route({
+      method: "POST",
+      path: `/campaigns/:id/${verb}`,
+      permission: "campaigns.run",
+      summary,
+      tag,
+      params: idParams,
+      response: campaignSchema,
+      async handler({ tx, caller, params }) {
+        await act(tx, { campaignId: params.id, actor: actorOf(caller) });
+        return presentCampaign(await findCampaign(tx, params.id));
+      },
+    }),
   ),
   route({
     method: "POST",
@@ -133,7 +155,11 @@ export const campaignOwnRoutes: Route[] = [
     summary: "Send one step to an address of yours, with a contact's values or samples",
     tag,
     params: idParams,
-    body: z.object({ to: z.string().max(400), contact_id: id.nullish(), step: z.number().int().min(0).max(19).default(0) }),
+    body: z.object({
+      to: z.string().max(400),
+      contact_id: id.nullish(),
+      step: z.number().int().min(0).max(19).default(0),
+    }),
     response: z.object({ message_id: id }),
     status: 202,
     async handler({ tx, caller, params, body }) {

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import { id, rfc3339, rfc3339OrNull, time } from "../../kernel/http/index.ts";
-import { refusalCodes } from "../consent/index.ts";
+import { refusalCodes, refusalsOf } from "../consent/index.ts";
 import type { Campaign } from "./campaign-queries.ts";
 import type { FollowUp } from "./follow-up-queries.ts";
 import type { Prospect } from "./prospect-queries.ts";
-import { refusalsOf } from "../consent/index.ts";
 import { resultNames } from "./result-queries.ts";
 import { followUpStates } from "./rules.ts";
 import type { CampaignText } from "./save-campaign.ts";
 import { nameSchema } from "./template-routes.ts";
 
 const number = z.number().int();
-const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time such as 09:00, at most 24:00");
+const clock = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time such as 09:00, at most 24:00");
 
 const windowSchema = z
   .object({
@@ -28,7 +29,11 @@ const audienceSchema = z.object({
 
 const stepSchema = z.object({
   template_id: id,
-  delay: z.string().max(100).default("PT0S").describe("ISO 8601 duration after the step before, or after the start"),
+  delay: z
+    .string()
+    .max(100)
+    .default("PT0S")
+    .describe("ISO 8601 duration after the step before, or after the start"),
 });
 
 export const stateSchema = z.enum(["draft", "starting", "running", "paused", "finished"]);
@@ -114,7 +119,14 @@ export const resultsSchema = z.object({
   by_hour: z.array(z.object({ hour: time, sent: number })),
 });
 
-export const followUpStateSchema = z.enum(["active", "paused", "finished", "replied", "stopped", "removed"]);
+export const followUpStateSchema = z.enum([
+  "active",
+  "paused",
+  "finished",
+  "replied",
+  "stopped",
+  "removed",
+]);
 
 export const followUpSchema = z.object({
   id,

@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../kernel/ids.ts";
 import { type StopKind, sendingStatus } from "../consent/index.ts";
-import { excludeFromList } from "../lists/index.ts";
 import { system } from "../ledger/index.ts";
+import { excludeFromList } from "../lists/index.ts";
 import { type CampaignWorld, campaignWorld } from "./testing.ts";
 
 let world: CampaignWorld;
@@ -13,13 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const as = (method: "GET" | "POST" | "PATCH", path: string, body?: unknown) => world.call(world.manager, method, path, body);
+const as = (method: "GET" | "POST" | "PATCH", path: string, body?: unknown) =>
+  world.call(world.manager, method, path, body);
 
 describe("templates", () => {
   it("are written, changed, listed and previewed as a contact", async () => {
-    const made = await as("POST", "/templates", { name: "Hello", subject: "Hello {{ contact.first_name }}", format: "text", body: "Hi {{ contact.first_name }}" });
+    const made = await as("POST", "/templates", {
+      name: "Hello",
+      subject: "Hello {{ contact.first_name }}",
+      format: "text",
+      body: "Hi {{ contact.first_name }}",
+    });
     expect([made.status, made.body.format]).toEqual([201, "text"]);
-    const changed = await as("PATCH", `/templates/${made.body.id}`, { body: "Dear {{ contact.first_name }}" });
+    const changed = await as("PATCH", `/templates/${made.body.id}`, {
+      body: "Dear {{ contact.first_name }}",
+    });
     expect(changed.body).toMatchObject({ name: "Hello", body: "Dear {{ contact.first_name }}" });
     const { bea } = await world.contacts(["bea"]);
     const preview = await as("POST", `/templates/${made.body.id}/preview`, { contact_id: bea });
@@ -28,25 +36,44 @@ describe("templates", () => {
     const list = await as("GET", "/templates?count=true");
     expect(list.body.count).toBe(1);
     expect(list.body.items[0]).not.toHaveProperty("body");
-    expect((await as("POST", "/templates", { name: "Hello", subject: "x", body: "x" })).body.error.code).toBe("name_taken");
+    expect(
+      (await as("POST", "/templates", { name: "Hello", subject: "x", body: "x" })).body.error.code,
+    ).toBe("name_taken");
   });
 
   it("that cannot be rendered are refused with every problem, and nothing is kept", async () => {
-    const source = { subject: "{{ contact.nope }}", format: "mjml", body: "<mjml><mj-body><mj-foo/></mj-body></mjml>" };
+    const source = {
+      subject: "{{ contact.nope }}",
+      format: "mjml",
+      body: "<mjml><mj-body><mj-foo/></mj-body></mjml>",
+    };
     const refused = await as("POST", "/templates", { name: "Broken", ...source });
     expect(refused.status).toBe(422);
-    expect(refused.body.error.details.problems.map((p: { code: string }) => p.code)).toEqual(["template_field_unknown", "mjml_invalid"]);
+    expect(refused.body.error.details.problems.map((p: { code: string }) => p.code)).toEqual([
+      "template_field_unknown",
+      "mjml_invalid",
+    ]);
     const preview = await as("POST", "/templates/preview", source);
     expect(preview.body.problems).toHaveLength(2);
-    expect((await as("POST", "/templates", { name: "Nul", subject: "x", body: "a\0b" })).status).toBe(400);
+    expect(
+      (await as("POST", "/templates", { name: "Nul", subject: "x", body: "a\0b" })).status,
+    ).toBe(400);
     expect((await as("GET", "/templates?count=true")).body.count).toBe(1);
   });
 
   it("are previewed only as contacts that the caller sees", async () => {
     const { strange } = await world.contacts(["strange"]);
-    const answer = await world.call(world.sales, "POST", "/templates/preview", { subject: "x", format: "text", body: "{{ contact.email }}", contact_id: strange });
+    const answer = await world.call(world.sales, "POST", "/templates/preview", {
+      subject: "x",
+      format: "text",
+      body: "{{ contact.email }}",
+      contact_id: strange,
+    });
     expect(answer.body.error.code).toBe("not_found");
-    expect((await world.call(world.sales, "POST", "/templates", { name: "No", subject: "x", body: "x" })).status).toBe(403);
+    expect(
+      (await world.call(world.sales, "POST", "/templates", { name: "No", subject: "x", body: "x" }))
+        .status,
+    ).toBe(403);
   });
 });
 
@@ -55,20 +82,40 @@ describe("a campaign", () => {
     const { cyd } = await world.contacts(["cyd"]);
     const list = await world.list([cyd as string]);
     const template_id = await world.template();
-    const made = await as("POST", "/campaigns", { name: "Spring", audience: { list_ids: [list] }, steps: [{ template_id, delay: "PT0S" }], topic_id: null, sending_account_id: null });
+    const made = await as("POST", "/campaigns", {
+      name: "Spring",
+      audience: { list_ids: [list] },
+      steps: [{ template_id, delay: "PT0S" }],
+      topic_id: null,
+      sending_account_id: null,
+    });
     expect([made.status, made.body.state, made.body.time_zone]).toEqual([201, "draft", "UTC"]);
     const path = `/campaigns/${made.body.id}`;
     const window = { days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "24:00" };
-    const changed = await as("PATCH", path, { time_zone: "europe/berlin", sending_window: window, steps: [{ template_id }, { template_id, delay: "P0DT48H" }] });
-    expect(changed.body).toMatchObject({ time_zone: "Europe/Berlin", sending_window: window, audience: { list_ids: [list] } });
+    const changed = await as("PATCH", path, {
+      time_zone: "europe/berlin",
+      sending_window: window,
+      steps: [{ template_id }, { template_id, delay: "P0DT48H" }],
+    });
+    expect(changed.body).toMatchObject({
+      time_zone: "Europe/Berlin",
+      sending_window: window,
+      audience: { list_ids: [list] },
+    });
     expect(changed.body.steps.map((s: { delay: string }) => s.delay)).toEqual(["PT0S", "PT48H"]);
     const started = await as("POST", `${path}/start`);
     expect([started.status, typeof started.body.job_id]).toEqual([202, "string"]);
-    expect((await as("PATCH", path, { stop_on_reply: false })).body.error.code).toBe("state_conflict");
+    expect((await as("PATCH", path, { stop_on_reply: false })).body.error.code).toBe(
+      "state_conflict",
+    );
     expect((await as("PATCH", path, { name: "Late spring" })).body.name).toBe("Late spring");
     expect((await as("POST", `${path}/start`)).status).toBe(409);
     expect((await as("POST", `${path}/resume`)).status).toBe(409);
-    expect((await as("GET", `${path}/results`)).body).toMatchObject({ state: "starting", total: { sent: 0 }, by_hour: [] });
+    expect((await as("GET", `${path}/results`)).body).toMatchObject({
+      state: "starting",
+      total: { sent: 0 },
+      by_hour: [],
+    });
   });
 
   it.each([
@@ -82,19 +129,32 @@ describe("a campaign", () => {
     [{ steps: [{ template_id: newId() }] }, "unknown_reference"],
     [{ steps: [] }, "validation_failed"],
   ])("with %j is refused: %s", async (body, code) => {
-    expect((await as("POST", "/campaigns", { name: `Wrong ${newId()}`, ...body })).body.error.code).toBe(code);
+    expect(
+      (await as("POST", "/campaigns", { name: `Wrong ${newId()}`, ...body })).body.error.code,
+    ).toBe(code);
   });
 
   it("with a delay that goes back, or steps over more than a year, is refused", async () => {
     const template_id = await world.template();
-    for (const steps of [[{ template_id, delay: "-PT1S" }], [{ template_id, delay: "P300D" }, { template_id, delay: "P300D" }]]) {
-      expect((await as("POST", "/campaigns", { name: `Wrong ${newId()}`, steps })).body.error.code).toBe("bad_delay");
+    for (const steps of [
+      [{ template_id, delay: "-PT1S" }],
+      [
+        { template_id, delay: "P300D" },
+        { template_id, delay: "P300D" },
+      ],
+    ]) {
+      expect(
+        (await as("POST", "/campaigns", { name: `Wrong ${newId()}`, steps })).body.error.code,
+      ).toBe("bad_delay");
     }
   });
 
   it("does not start without a step, a list or an account", async () => {
     const empty = await as("POST", "/campaigns", { name: "Empty" });
-    expect((await as("POST", `/campaigns/${empty.body.id}/start`)).body.error).toMatchObject({ code: "campaign_incomplete", message: expect.stringContaining("step") });
+    expect((await as("POST", `/campaigns/${empty.body.id}/start`)).body.error).toMatchObject({
+      code: "campaign_incomplete",
+      message: expect.stringContaining("step"),
+    });
     const { dan } = await world.contacts(["dan"]);
     const id = await world.draft([await world.list([dan as string])]);
     await world.rows(sql`UPDATE sending_account SET is_default = false`);
@@ -106,20 +166,43 @@ describe("a campaign", () => {
   it("sends a test through the gate, which counts in no figure", async () => {
     const { eli } = await world.contacts(["eli"]);
     const id = await world.draft([await world.list([eli as string])]);
-    const test = await as("POST", `/campaigns/${id}/test`, { to: "Boss@Example.org", contact_id: eli });
+    const test = await as("POST", `/campaigns/${id}/test`, {
+      to: "Boss@Example.org",
+      contact_id: eli,
+    });
     expect(test.status).toBe(202);
-    const [row] = await world.rows(sql<{ address: string; contact_id: string | null }>`SELECT address, contact_id FROM message WHERE id = ${test.body.message_id}`);
+    const [row] = await world.rows(
+      sql<{
+        address: string;
+        contact_id: string | null;
+      }>`SELECT address, contact_id FROM message WHERE id = ${test.body.message_id}`,
+    );
     expect(row).toEqual({ address: "boss@example.org", contact_id: null });
     await world.deliver();
     expect((await as("GET", `/campaigns/${id}/results`)).body.total.sent).toBe(0);
-    expect((await as("POST", `/campaigns/${id}/test`, { to: "nobody" })).status).toBe(400);
+    const refused = await as("POST", `/campaigns/${id}/test`, { to: "nobody" });
+    expect([refused.status >= 400 && refused.status < 500, refused.body.error.message]).toEqual([
+      true,
+      expect.stringContaining("nobody"),
+    ]);
   });
 
   it("counts its audience as the decision on each contact says, each contact once (property)", async () => {
     const names = Array.from({ length: 12 }, (_, i) => `aud${i}`);
     const people = Object.values(await world.contacts(names));
-    const kinds: StopKind[] = ["deactivation", "unsubscribe", "suppression", "do_not_disturb", "do_not_contact", "quarantine"];
-    const lists = [await world.list(people.slice(0, 8)), await world.list(people.slice(4)), await world.list(people.slice(10))];
+    const kinds: StopKind[] = [
+      "deactivation",
+      "unsubscribe",
+      "suppression",
+      "do_not_disturb",
+      "do_not_contact",
+      "quarantine",
+    ];
+    const lists = [
+      await world.list(people.slice(0, 8)),
+      await world.list(people.slice(4)),
+      await world.list(people.slice(10)),
+    ];
     await world.rows(sql`UPDATE contact SET email_validity = 'invalid' WHERE id = ${people[3]}`);
     await fc.assert(
       fc.asyncProperty(
@@ -131,20 +214,28 @@ describe("a campaign", () => {
           await world.stop(contactId, kind);
           const listIds = chosen.map((i) => lists[i] as string);
           const id = await world.draft(listIds);
-          if (excluding) await as("PATCH", `/campaigns/${id}`, { audience: { list_ids: listIds, excluded_list_ids: [lists[2]] } });
-          const members = new Set(chosen.flatMap((i) => (i === 0 ? people.slice(0, 8) : people.slice(4))));
+          if (excluding)
+            await as("PATCH", `/campaigns/${id}`, {
+              audience: { list_ids: listIds, excluded_list_ids: [lists[2]] },
+            });
+          const members = new Set(
+            chosen.flatMap((i) => (i === 0 ? people.slice(0, 8) : people.slice(4))),
+          );
           const first: Record<string, number> = {};
           const any: Record<string, number> = {};
           let eligible = 0;
           for (const member of members) {
-            const status = await world.act((tx) => sendingStatus(tx, { contactId: member, channel: "email", campaignId: id }));
+            const status = await world.act((tx) =>
+              sendingStatus(tx, { contactId: member, channel: "email", campaignId: id }),
+            );
             const codes = [...new Set(status.refusals.map((r) => r.code))];
             if (status.eligible) eligible++;
             else first[codes[0] as string] = (first[codes[0] as string] ?? 0) + 1;
             for (const code of codes) any[code] = (any[code] ?? 0) + 1;
           }
           const { body } = await as("GET", `/campaigns/${id}/audience`);
-          const asRecord = (list: { code: string; count: number }[]) => Object.fromEntries(list.map((each) => [each.code, each.count]));
+          const asRecord = (list: { code: string; count: number }[]) =>
+            Object.fromEntries(list.map((each) => [each.code, each.count]));
           expect([body.total, body.eligible]).toEqual([members.size, eligible]);
           expect(asRecord(body.refused)).toEqual(first);
           expect(asRecord(body.by_reason)).toEqual(any);
@@ -157,7 +248,9 @@ describe("a campaign", () => {
   it("shows a salesperson the audience of their own contacts alone", async () => {
     const own = await world.contacts(["mine"], world.sales.userId);
     const others = await world.contacts(["yours"]);
-    const id = await world.draft([await world.list([...Object.values(own), ...Object.values(others)])]);
+    const id = await world.draft([
+      await world.list([...Object.values(own), ...Object.values(others)]),
+    ]);
     expect((await as("GET", `/campaigns/${id}/audience`)).body.total).toBe(2);
     expect((await world.call(world.sales, "GET", `/campaigns/${id}/audience`)).body.total).toBe(1);
   });
@@ -167,10 +260,19 @@ describe("a campaign", () => {
     const list = await world.list([exc as string]);
     const id = await world.draft([list]);
     await world.start(id);
-    await world.act((tx) => excludeFromList(tx, { afterExclusion: async () => {} }, { listId: list, contactIds: [exc as string], userId: world.manager.userId, actor: system }));
+    await world.act((tx) =>
+      excludeFromList(
+        tx,
+        { afterExclusion: async () => {} },
+        { listId: list, contactIds: [exc as string], userId: world.manager.userId, actor: system },
+      ),
+    );
     await world.sequence();
     expect(await world.deliver()).toEqual([]);
     const prospects = await as("GET", `/campaigns/${id}/prospects`);
-    expect(prospects.body.items[0]).toMatchObject({ follow_up: { state: "stopped", because: "excluded" }, refusals: ["excluded"] });
+    expect(prospects.body.items[0]).toMatchObject({
+      follow_up: { state: "stopped", because: "excluded" },
+      refusals: ["excluded"],
+    });
   });
 });

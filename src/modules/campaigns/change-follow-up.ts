@@ -1,10 +1,16 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { type Viewer, requireVisible } from "../contacts/index.ts";
 import { sendingStatus } from "../consent/index.ts";
+import { requireVisible, type Viewer } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { reopenCampaign } from "./campaign-queries.ts";
-import { type FollowUp, hasOpenMessage, lockFollowUp, selectFollowUp, updateFollowUp } from "./follow-up-queries.ts";
+import {
+  type FollowUp,
+  hasOpenMessage,
+  lockFollowUp,
+  selectFollowUp,
+  updateFollowUp,
+} from "./follow-up-queries.ts";
 import { checkVerb, type FollowUpVerb } from "./rules.ts";
 import { findCampaign } from "./save-campaign.ts";
 import { withdrawQueued } from "./withdraw-queued.ts";
@@ -31,7 +37,9 @@ export async function continueFollowUp(tx: Tx, request: Request): Promise<Follow
     await to(tx, followUp, { state: "finished", because: null, dueAt: null });
   } else {
     // A message that is under way decides by its own outcome when the next step is due.
-    const dueAt = (await hasOpenMessage(tx, { id: followUp.id, contactId: followUp.contact_id })) ? null : new Date();
+    const dueAt = (await hasOpenMessage(tx, { id: followUp.id, contactId: followUp.contact_id }))
+      ? null
+      : new Date();
     await to(tx, followUp, { state: "active", because: null, dueAt });
     await reopenCampaign(tx, followUp.campaign_id);
   }
@@ -76,8 +84,16 @@ function noFollowUp(): HeedError {
   return new HeedError("not_found", "There is no such follow-up.");
 }
 
-function to(tx: Tx, followUp: FollowUp, change: { state: FollowUp["state"]; because: string | null; dueAt: Date | null }) {
-  return updateFollowUp(tx, followUp.id, { ...change, round: followUp.round, nextStep: followUp.next_step });
+function to(
+  tx: Tx,
+  followUp: FollowUp,
+  change: { state: FollowUp["state"]; because: string | null; dueAt: Date | null },
+) {
+  return updateFollowUp(tx, followUp.id, {
+    ...change,
+    round: followUp.round,
+    nextStep: followUp.next_step,
+  });
 }
 
 async function done(tx: Tx, request: Request, act: string, before: FollowUp): Promise<FollowUp> {
@@ -102,7 +118,11 @@ async function requireEligible(tx: Tx, followUp: FollowUp): Promise<void> {
   });
   if (status.eligible) return;
   const reasons = status.refusals.map((r) => `${r.because} (${r.code}); ${r.how}`);
-  throw new HeedError("contact_stopped", `This contact may not be written to: ${reasons.join(". ")}.`, {
-    refusals: status.refusals.map((r) => ({ ...r, since: r.since?.toISOString() ?? null })),
-  });
+  throw new HeedError(
+    "contact_stopped",
+    `This contact may not be written to: ${reasons.join(". ")}.`,
+    {
+      refusals: status.refusals.map((r) => ({ ...r, since: r.since?.toISOString() ?? null })),
+    },
+  );
 }

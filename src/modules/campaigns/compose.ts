@@ -23,14 +23,21 @@ const mostKept = 200;
 export const composer: Composer = {
   async prepare(tx, account, messages) {
     const parts = await partsOf(tx, account, messages);
-    const ids = messages.map((m) => m.contact_id ?? m.preview_contact_id).filter((id) => id !== null);
-    const contacts = new Map((await selectContactValues(tx, [...new Set(ids)])).map((c) => [c.id, c]));
+    const ids = messages
+      .map((m) => m.contact_id ?? m.preview_contact_id)
+      .filter((id) => id !== null);
+    const contacts = new Map(
+      (await selectContactValues(tx, [...new Set(ids)])).map((c) => [c.id, c]),
+    );
     return (message, links) => {
       const part = parts.get(partName(message));
       const contactId = message.contact_id ?? message.preview_contact_id;
       const contact = contactId === null ? null : contacts.get(contactId);
       if (!part || contact === undefined) {
-        throw new HeedError("content_missing", "The campaign's content or its contact is gone, so there is nothing to send.");
+        throw new HeedError(
+          "content_missing",
+          "The campaign's content or its contact is gone, so there is nothing to send.",
+        );
       }
       const values = contact === null ? sampleVariables.contact : contactVariables(contact);
       const { subject, html, text } = renderContent(part.content, {
@@ -66,7 +73,10 @@ async function partsOf(
       const campaign = await selectCampaign(tx, message.campaign_id);
       if (!campaign) continue;
       const sender = { name: account.from_name, address: account.from_address };
-      const variables = { ...(await commonVariables(tx, { name: campaign.name, timeZone: campaign.time_zone })), sender };
+      const variables = {
+        ...(await commonVariables(tx, { name: campaign.name, timeZone: campaign.time_zone })),
+        sender,
+      };
       known = { variables, startedAt: campaign.started_at };
       common.set(message.campaign_id, known);
     }

@@ -15,7 +15,10 @@ export async function commonVariables(
   const workspace = await findWorkspace(tx);
   return {
     campaign: { name: campaign?.name ?? sampleVariables.campaign.name },
-    workspace: { name: workspace.name, postal_address: readPolicy(workspace.policy).postal_address },
+    workspace: {
+      name: workspace.name,
+      postal_address: readPolicy(workspace.policy).postal_address,
+    },
     sender: { name: "", address: "" },
     today: Temporal.Now.plainDateISO(campaign?.timeZone ?? "UTC").toString(),
   };
@@ -36,7 +39,10 @@ export function contactVariables(contact: ContactValues): ContentVariables["cont
 }
 
 /** All values for a preview: of a contact whom the caller may see, or samples. */
-export async function previewVariables(tx: Tx, contactId: string | null): Promise<ContentVariables> {
+export async function previewVariables(
+  tx: Tx,
+  contactId: string | null,
+): Promise<ContentVariables> {
   const contact = contactId ? (await selectContactValues(tx, [contactId]))[0] : undefined;
   const sender = await selectSender(tx);
   return {

@@ -61,8 +61,17 @@ export async function editProspect(
     });
   }
   if (stopped === false) {
-    for (const stopId of await standingDoNotContact(tx, { contactId, campaignId, all: scope === "all" })) {
-      await liftStop(tx, { stopId, actor: actorOf(caller), lifter: lifterOf(caller), authorization: because ?? "" });
+    for (const stopId of await standingDoNotContact(tx, {
+      contactId,
+      campaignId,
+      all: scope === "all",
+    })) {
+      await liftStop(tx, {
+        stopId,
+        actor: actorOf(caller),
+        lifter: lifterOf(caller),
+        authorization: because ?? "",
+      });
     }
   }
   return null;

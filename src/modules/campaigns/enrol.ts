@@ -28,7 +28,12 @@ const enrol: JobHandler = async ({ db, workspaceId, job }) => {
 /** Jobs of this module, by kind. */
 export const campaignJobs: Readonly<Record<string, JobHandler>> = { "campaign.enrol": enrol };
 
-async function enrolAll(db: Database, workspaceId: string, job: Job, campaignId: string): Promise<void> {
+async function enrolAll(
+  db: Database,
+  workspaceId: string,
+  job: Job,
+  campaignId: string,
+): Promise<void> {
   const counts: Record<string, number> = { ...job.counts };
   let last = typeof job.checkpoint.after === "string" ? job.checkpoint.after : null;
   let done = job.done;
@@ -40,7 +45,12 @@ async function enrolAll(db: Database, workspaceId: string, job: Job, campaignId:
       if (ids.length === 0) {
         await settleFollowUps(tx);
         await setCampaignState(tx, campaignId, "running");
-        await record(tx, { act: "campaign.enrolled", actor: system, subjectId: campaignId, detail: { ...counts } });
+        await record(tx, {
+          act: "campaign.enrolled",
+          actor: system,
+          subjectId: campaignId,
+          detail: { ...counts },
+        });
         return false;
       }
       const start = campaign.started_at ?? new Date();

@@ -31,9 +31,18 @@ export async function findProspects(
   };
   const q = request.q?.trim() ?? "";
   if (q !== "") {
-    const matches = await selectContactsAfter(tx, request.viewer, { filter: { q } }, { limit: fewMatches + 1 });
+    const matches = await selectContactsAfter(
+      tx,
+      request.viewer,
+      { filter: { q } },
+      { limit: fewMatches + 1 },
+    );
     if (matches.length <= fewMatches) search.contactIds = matches;
-    else search.patterns = fold(q).split(/\s+/).filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+    else
+      search.patterns = fold(q)
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
   }
   return listProspects(tx, campaign, search);
 }

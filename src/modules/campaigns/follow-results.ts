@@ -1,12 +1,21 @@
 import type { Database } from "../../kernel/database/index.ts";
-import { type ByState, type CampaignResults, campaignResults, followUpsByState } from "./results.ts";
+import {
+  type ByState,
+  type CampaignResults,
+  campaignResults,
+  followUpsByState,
+} from "./results.ts";
 
 /**
  * Reads a campaign's results again and again, for whoever watches. Counting
  * follow-ups by state walks over all of them, so that is done at most for a
  * tenth of the time, and always once the campaign has ended.
  */
-export function followResults(db: Database, workspaceId: string, campaignId: string): () => Promise<CampaignResults> {
+export function followResults(
+  db: Database,
+  workspaceId: string,
+  campaignId: string,
+): () => Promise<CampaignResults> {
   let known: { byState: ByState; state: string } | null = null;
   let countAgainAt = 0;
   return () =>

@@ -30,7 +30,9 @@ export async function selectFollowUp(tx: Tx, id: string): Promise<FollowUp | und
 
 /** The same, locked until the transaction ends. */
 export async function lockFollowUp(tx: Tx, id: string): Promise<FollowUp | undefined> {
-  const { rows } = await sql<FollowUp>`${wholeFollowUp} WHERE f.id = ${id} FOR UPDATE OF f`.execute(tx);
+  const { rows } = await sql<FollowUp>`${wholeFollowUp} WHERE f.id = ${id} FOR UPDATE OF f`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -49,7 +51,10 @@ export async function listFollowUps(
 /** The codes of a mask, first reason first, as `because` keeps them. */
 const codesOf = (mask: ReturnType<typeof sql.ref>) =>
   sql`array_to_string(ARRAY[${sql.join(
-    refusalCodes.map((code) => sql`CASE WHEN ${mask} & ${sql.lit(refusalBits[code])} <> 0 THEN ${sql.lit(code)} END`),
+    refusalCodes.map(
+      (code) =>
+        sql`CASE WHEN ${mask} & ${sql.lit(refusalBits[code])} <> 0 THEN ${sql.lit(code)} END`,
+    ),
   )}], ',')`;
 
 /**
@@ -80,7 +85,9 @@ export async function insertFollowUps(
       WHERE s.refusals & ${sql.lit(refusalBits.in_bin)} = 0
       ON CONFLICT (workspace_id, campaign_id, contact_id) DO NOTHING
       RETURNING state, because)
-    SELECT state, split_part(because, ',', 1) AS because, count(*) AS count FROM added GROUP BY 1, 2`.execute(tx);
+    SELECT state, split_part(because, ',', 1) AS because, count(*) AS count FROM added GROUP BY 1, 2`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -93,7 +100,9 @@ export async function settleFollowUps(tx: Tx): Promise<void> {
 export async function deleteFollowUps(tx: Tx, campaignId: string, limit: number): Promise<number> {
   const { rows } = await sql`
     DELETE FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id IN (
-      SELECT id FROM follow_up WHERE campaign_id = ${campaignId} LIMIT ${limit}) RETURNING 1`.execute(tx);
+      SELECT id FROM follow_up WHERE campaign_id = ${campaignId} LIMIT ${limit}) RETURNING 1`.execute(
+    tx,
+  );
   return rows.length;
 }
 
@@ -128,7 +137,9 @@ export async function decideDue(
     FROM follow_up f
     JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
       ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])`.execute(tx);
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -140,18 +151,29 @@ export async function markQueued(tx: Tx, followUpIds: readonly string[]): Promis
 }
 
 /** Ends follow-ups that may not go on, each with its refusals as the reason. */
-export async function markStopped(tx: Tx, stopped: readonly { followUpId: string; because: string }[]): Promise<void> {
+export async function markStopped(
+  tx: Tx,
+  stopped: readonly { followUpId: string; because: string }[],
+): Promise<void> {
   await sql`
     UPDATE follow_up f SET state = 'stopped', due_at = NULL, because = s.because, updated_at = now()
     FROM unnest(${stopped.map((s) => s.followUpId)}::uuid[], ${stopped.map((s) => s.because)}::text[]) AS s(id, because)
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = s.id AND f.state IN ('active', 'paused')`.execute(tx);
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = s.id AND f.state IN ('active', 'paused')`.execute(
+    tx,
+  );
 }
 
 /** What a person did to one follow-up. */
 export async function updateFollowUp(
   tx: Tx,
   id: string,
-  to: { state: FollowUpState; because: string | null; dueAt: Date | null; round: number; nextStep: number },
+  to: {
+    state: FollowUpState;
+    because: string | null;
+    dueAt: Date | null;
+    round: number;
+    nextStep: number;
+  },
 ): Promise<void> {
   await sql`
     UPDATE follow_up SET state = ${to.state}, because = ${to.because}, due_at = ${to.dueAt}, round = ${to.round},
@@ -160,10 +182,15 @@ export async function updateFollowUp(
 }
 
 /** True while a message of the follow-up is queued or with a worker: what becomes of it is not known yet. */
-export async function hasOpenMessage(tx: Tx, followUp: { id: string; contactId: string }): Promise<boolean> {
+export async function hasOpenMessage(
+  tx: Tx,
+  followUp: { id: string; contactId: string },
+): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
     SELECT EXISTS (SELECT 1 FROM campaign_message
-      WHERE contact_id = ${followUp.contactId} AND follow_up_id = ${followUp.id} AND state IN ('queued', 'claimed')) AS claimed`.execute(tx);
+      WHERE contact_id = ${followUp.contactId} AND follow_up_id = ${followUp.id} AND state IN ('queued', 'claimed')) AS claimed`.execute(
+    tx,
+  );
   return rows[0]?.claimed ?? false;
 }
 
@@ -175,7 +202,10 @@ export async function giveBack(tx: Tx, followUpIds: readonly string[]): Promise<
 }
 
 /** Which campaign each follow-up belongs to. */
-export async function listCampaignIds(tx: Tx, followUpIds: readonly string[]): Promise<Map<string, string>> {
+export async function listCampaignIds(
+  tx: Tx,
+  followUpIds: readonly string[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; campaign_id: string }>`
     SELECT id, campaign_id FROM follow_up
     WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...followUpIds]}::uuid[])`.execute(tx);

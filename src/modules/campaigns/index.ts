@@ -1,7 +1,12 @@
 export { type Advanced, advanceDue } from "./advance.ts";
 export { type AudienceCount, countAudience } from "./audience-queries.ts";
 export type { Campaign, CampaignState, Step } from "./campaign-queries.ts";
-export { continueFollowUp, pauseFollowUp, removeFollowUp, restartFollowUp } from "./change-follow-up.ts";
+export {
+  continueFollowUp,
+  pauseFollowUp,
+  removeFollowUp,
+  restartFollowUp,
+} from "./change-follow-up.ts";
 export { composer } from "./compose.ts";
 export {
   type CompiledContent,

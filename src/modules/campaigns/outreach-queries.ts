@@ -9,7 +9,10 @@ export interface OutreachFacts {
 }
 
 /** What a contact's stage follows from: what was sent, whether they answered, whether more is to come. */
-export async function outreachFacts(tx: Tx, contactIds: readonly string[]): Promise<OutreachFacts[]> {
+export async function outreachFacts(
+  tx: Tx,
+  contactIds: readonly string[],
+): Promise<OutreachFacts[]> {
   const { rows } = await sql<OutreachFacts>`
     SELECT c.id AS contact_id, c.replied_at,
       (SELECT count(*) FROM message m WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id

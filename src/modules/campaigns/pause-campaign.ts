@@ -26,11 +26,21 @@ export async function pauseCampaign(tx: Tx, request: Request): Promise<void> {
 export async function resumeCampaign(tx: Tx, request: Request): Promise<void> {
   await require(tx, request.campaignId, "paused", "Only a paused campaign can be resumed.");
   await setCampaignState(tx, request.campaignId, "running");
-  await record(tx, { act: "campaign.resumed", actor: request.actor, subjectId: request.campaignId });
+  await record(tx, {
+    act: "campaign.resumed",
+    actor: request.actor,
+    subjectId: request.campaignId,
+  });
 }
 
-async function require(tx: Tx, campaignId: string, wanted: CampaignState, message: string): Promise<void> {
+async function require(
+  tx: Tx,
+  campaignId: string,
+  wanted: CampaignState,
+  message: string,
+): Promise<void> {
   const state = await lockCampaign(tx, campaignId);
   if (!state) throw new HeedError("not_found", "There is no such campaign.");
-  if (state !== wanted) throw new HeedError("state_conflict", `${message} This one is ${state}.`, { state });
+  if (state !== wanted)
+    throw new HeedError("state_conflict", `${message} This one is ${state}.`, { state });
 }

@@ -41,7 +41,11 @@ export interface ProspectSearch {
  * members while it is a draft. Contacts in the bin are left out. The details are
  * asked for the page's contacts alone.
  */
-export async function listProspects(tx: Tx, campaign: Campaign, search: ProspectSearch): Promise<Prospect[]> {
+export async function listProspects(
+  tx: Tx,
+  campaign: Campaign,
+  search: ProspectSearch,
+): Promise<Prospect[]> {
   const people =
     campaign.state === "draft"
       ? sql`SELECT DISTINCT m.contact_id, NULL::uuid AS follow_up_id, NULL::text AS state, NULL::text AS because,
@@ -61,9 +65,9 @@ export async function listProspects(tx: Tx, campaign: Campaign, search: Prospect
       ORDER BY p.contact_id LIMIT ${search.limit})
     SELECT w.*, m.id AS message_id, m.state AS message_state, m.step AS message_step,
            coalesce(m.finished_at, m.due_at) AS message_at, s.refusals,
-           EXISTS (SELECT 1 FROM contact_standing_stop x WHERE x.contact_id = w.contact_id
+           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject = w.contact_id
                      AND x.kind = 'do_not_contact' AND x.campaign_id = ${campaign.id}) AS not_in_campaign,
-           EXISTS (SELECT 1 FROM contact_standing_stop x WHERE x.contact_id = w.contact_id
+           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject = w.contact_id
                      AND x.kind = 'do_not_contact' AND x.campaign_id IS NULL) AS not_in_any
     FROM shown w
     JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topic_id}::uuid, ${campaign.id}::uuid) s
@@ -81,8 +85,10 @@ export async function standingDoNotContact(
   which: { contactId: string; campaignId: string; all: boolean },
 ): Promise<string[]> {
   const { rows } = await sql<{ stop_id: string }>`
-    SELECT DISTINCT stop_id FROM contact_standing_stop
-    WHERE contact_id = ${which.contactId} AND kind = 'do_not_contact'
-      AND (campaign_id = ${which.campaignId} OR (campaign_id IS NULL AND ${which.all}))`.execute(tx);
+    SELECT stop_id FROM standing_stop
+    WHERE subject = ${which.contactId} AND kind = 'do_not_contact'
+      AND (campaign_id = ${which.campaignId} OR (campaign_id IS NULL AND ${which.all}))`.execute(
+    tx,
+  );
   return rows.map((row) => row.stop_id);
 }

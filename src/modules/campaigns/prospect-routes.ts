@@ -1,11 +1,31 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, type Route, route } from "../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  route,
+} from "../../kernel/http/index.ts";
 import { refusal } from "../access/index.ts";
 import { presentReceipt, receiptSchema } from "../consent/index.ts";
 import { line, requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
-import { followUpSchema, followUpStateSchema, presentFollowUp, presentProspect, prospectSchema } from "./campaign-schemas.ts";
-import { continueFollowUp, pauseFollowUp, removeFollowUp, restartFollowUp } from "./change-follow-up.ts";
+import {
+  followUpSchema,
+  followUpStateSchema,
+  presentFollowUp,
+  presentProspect,
+  prospectSchema,
+} from "./campaign-schemas.ts";
+import {
+  continueFollowUp,
+  pauseFollowUp,
+  removeFollowUp,
+  restartFollowUp,
+} from "./change-follow-up.ts";
 import { editProspect } from "./edit-prospect.ts";
 import { findProspect, findProspects } from "./find-prospects.ts";
 import { listFollowUps } from "./follow-up-queries.ts";
@@ -13,9 +33,24 @@ import { listFollowUps } from "./follow-up-queries.ts";
 const prospectParams = z.object({ id, contact_id: id });
 
 const verbs = [
-  ["pause", "contacts.view", "Stop follow-up: hold the sequence until somebody continues it", pauseFollowUp],
-  ["continue", "contacts.edit", "Go on with the next step; refused for a stopped contact, with the reasons", continueFollowUp],
-  ["restart", "contacts.edit", "Begin again at the first step; refused for a stopped contact, with the reasons", restartFollowUp],
+  [
+    "pause",
+    "contacts.view",
+    "Stop follow-up: hold the sequence until somebody continues it",
+    pauseFollowUp,
+  ],
+  [
+    "continue",
+    "contacts.edit",
+    "Go on with the next step; refused for a stopped contact, with the reasons",
+    continueFollowUp,
+  ],
+  [
+    "restart",
+    "contacts.edit",
+    "Begin again at the first step; refused for a stopped contact, with the reasons",
+    restartFollowUp,
+  ],
   ["removal", "contacts.view", "Remove follow-up: end the sequence. It is no stop", removeFollowUp],
 ] as const;
 
@@ -28,7 +63,11 @@ export const prospectRoutes: Route[] = [
     tag: "Campaigns",
     params: idParams,
     query: pageQuery.extend({
-      q: z.string().max(200).refine((value) => !value.includes("\0"), "holds a NUL character").optional(),
+      q: z
+        .string()
+        .max(200)
+        .refine((value) => !value.includes("\0"), "holds a NUL character")
+        .optional(),
       state: followUpStateSchema.optional(),
     }),
     response: page(prospectSchema),
@@ -54,7 +93,8 @@ export const prospectRoutes: Route[] = [
     path: "/campaigns/:id/prospects/:contact_id",
     permission: "contacts.view",
     summary: "Edit prospect: Do not contact in this campaign or in all, and names",
-    description: "Stopping needs contacts.view alone; taking it back and editing names need contacts.edit.",
+    description:
+      "Stopping needs contacts.view alone; taking it back and editing names need contacts.edit.",
     tag: "Campaigns",
     params: prospectParams,
     body: z.object({
@@ -75,7 +115,11 @@ export const prospectRoutes: Route[] = [
         caller,
         refuse: (permission) => refusal(db)(caller, permission),
       });
-      const prospect = await findProspect(tx, { campaignId: params.id, contactId: params.contact_id, viewer: caller });
+      const prospect = await findProspect(tx, {
+        campaignId: params.id,
+        contactId: params.contact_id,
+        viewer: caller,
+      });
       return { ...presentProspect(prospect), receipt: receipt && presentReceipt(receipt) };
     },
   }),

@@ -9,14 +9,21 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const as = (method: "GET" | "POST" | "PATCH", path: string, body?: unknown) => world.call(world.manager, method, path, body);
+const as = (method: "GET" | "POST" | "PATCH", path: string, body?: unknown) =>
+  world.call(world.manager, method, path, body);
 
 async function running(names: readonly string[], delays?: readonly string[]) {
   const people = await world.contacts(names);
   const id = await world.draft([await world.list(Object.values(people))], delays);
   await world.start(id);
-  const followUps = await world.rows(sql<{ id: string; contact_id: string }>`SELECT id, contact_id FROM follow_up WHERE campaign_id = ${id}`);
-  const followUpOf = (name: string) => followUps.find((each) => each.contact_id === people[name])?.id as string;
+  const followUps = await world.rows(
+    sql<{
+      id: string;
+      contact_id: string;
+    }>`SELECT id, contact_id FROM follow_up WHERE campaign_id = ${id}`,
+  );
+  const followUpOf = (name: string) =>
+    followUps.find((each) => each.contact_id === people[name])?.id as string;
   return { id, people, followUpOf };
 }
 
@@ -53,7 +60,11 @@ describe("prospects", () => {
     const { id, people } = await running(["carla", "dora"], ["PT0S"]);
     await world.sequence();
     const path = `/campaigns/${id}/prospects/${people.carla}`;
-    const marked = await as("PATCH", path, { do_not_contact: true, because: "asked", first_name: "Carlotta" });
+    const marked = await as("PATCH", path, {
+      do_not_contact: true,
+      because: "asked",
+      first_name: "Carlotta",
+    });
     expect(marked.body).toMatchObject({
       contact: { first_name: "Carlotta" },
       do_not_contact: "campaign",
@@ -68,38 +79,85 @@ describe("prospects", () => {
     expect(elsewhere.body.items).toHaveLength(1);
     expect(other.id).not.toBe(id);
     const freed = await as("PATCH", path, { do_not_contact: false });
-    expect(freed.body).toMatchObject({ do_not_contact: null, eligible: true, follow_up: { state: "stopped" }, receipt: null });
+    expect(freed.body).toMatchObject({
+      do_not_contact: null,
+      eligible: true,
+      follow_up: { state: "stopped" },
+      receipt: null,
+    });
   });
 
   it("marked in all campaigns are stopped in every one", async () => {
     const { id, people } = await running(["frieda"]);
     const second = await world.draft([await world.list(Object.values(people))]);
     await world.start(second);
-    await as("PATCH", `/campaigns/${id}/prospects/${people.frieda}`, { do_not_contact: true, scope: "all" });
+    await as("PATCH", `/campaigns/${id}/prospects/${people.frieda}`, {
+      do_not_contact: true,
+      scope: "all",
+    });
     const { body } = await as("GET", `/contacts/${people.frieda}/follow-ups`);
     expect(body.items.map((f: { state: string }) => f.state)).toEqual(["stopped", "stopped"]);
-    await as("PATCH", `/campaigns/${id}/prospects/${people.frieda}`, { do_not_contact: false, scope: "campaign" });
-    expect((await as("GET", `/campaigns/${id}/prospects`)).body.items[0].do_not_contact).toBe("all");
+    await as("PATCH", `/campaigns/${id}/prospects/${people.frieda}`, {
+      do_not_contact: false,
+      scope: "campaign",
+    });
+    expect((await as("GET", `/campaigns/${id}/prospects`)).body.items[0].do_not_contact).toBe(
+      "all",
+    );
   });
 
   it("of others are hidden from a salesperson, who may stop their own and needs contacts.edit to take it back", async () => {
     const mine = await world.contacts(["gerd"], world.sales.userId);
     const others = await world.contacts(["hans"]);
-    const id = await world.draft([await world.list([...Object.values(mine), ...Object.values(others)])]);
+    const id = await world.draft([
+      await world.list([...Object.values(mine), ...Object.values(others)]),
+    ]);
     await world.start(id);
     const shown = await world.call(world.sales, "GET", `/campaigns/${id}/prospects`);
-    expect(shown.body.items.map((p: { contact: { id: string } }) => p.contact.id)).toEqual([mine.gerd]);
-    expect((await world.call(world.sales, "GET", `/campaigns/${id}/prospects?q=hans`)).body.items).toEqual([]);
-    expect((await world.call(world.sales, "PATCH", `/campaigns/${id}/prospects/${others.hans}`, { do_not_contact: true })).status).toBe(404);
+    expect(shown.body.items.map((p: { contact: { id: string } }) => p.contact.id)).toEqual([
+      mine.gerd,
+    ]);
+    expect(
+      (await world.call(world.sales, "GET", `/campaigns/${id}/prospects?q=hans`)).body.items,
+    ).toEqual([]);
+    expect(
+      (
+        await world.call(world.sales, "PATCH", `/campaigns/${id}/prospects/${others.hans}`, {
+          do_not_contact: true,
+        })
+      ).status,
+    ).toBe(404);
     const junior = { ...world.sales, permissions: new Set(["contacts.view", "campaigns.view"]) };
     Object.assign(world.sales, { permissions: junior.permissions });
-    expect((await world.call(world.sales, "PATCH", `/campaigns/${id}/prospects/${mine.gerd}`, { do_not_contact: true })).status).toBe(200);
-    const refused = await world.call(world.sales, "PATCH", `/campaigns/${id}/prospects/${mine.gerd}`, { do_not_contact: false });
-    expect([refused.status, refused.body.error.message]).toEqual([403, expect.stringContaining("Administrator")]);
-    const [theirs] = await world.rows(sql<{ id: string }>`SELECT id FROM follow_up WHERE contact_id = ${others.hans}`);
-    expect((await world.call(world.sales, "POST", `/follow-ups/${theirs?.id}/pause`)).body.error.message).toBe("There is no such follow-up.");
-    expect((await world.call(world.sales, "GET", `/contacts/${others.hans}/follow-ups`)).status).toBe(404);
-    Object.assign(world.sales, { permissions: new Set(["contacts.view", "contacts.edit", "campaigns.view"]) });
+    expect(
+      (
+        await world.call(world.sales, "PATCH", `/campaigns/${id}/prospects/${mine.gerd}`, {
+          do_not_contact: true,
+        })
+      ).status,
+    ).toBe(200);
+    const refused = await world.call(
+      world.sales,
+      "PATCH",
+      `/campaigns/${id}/prospects/${mine.gerd}`,
+      { do_not_contact: false },
+    );
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringContaining("Administrator"),
+    ]);
+    const [theirs] = await world.rows(
+      sql<{ id: string }>`SELECT id FROM follow_up WHERE contact_id = ${others.hans}`,
+    );
+    expect(
+      (await world.call(world.sales, "POST", `/follow-ups/${theirs?.id}/pause`)).body.error.message,
+    ).toBe("There is no such follow-up.");
+    expect(
+      (await world.call(world.sales, "GET", `/contacts/${others.hans}/follow-ups`)).status,
+    ).toBe(404);
+    Object.assign(world.sales, {
+      permissions: new Set(["contacts.view", "contacts.edit", "campaigns.view"]),
+    });
   });
 });
 
@@ -110,11 +168,18 @@ describe("a follow-up", () => {
     await world.deliver();
     await world.sequence();
     const path = `/follow-ups/${followUpOf("ida")}`;
-    expect((await as("POST", `${path}/pause`)).body).toMatchObject({ state: "paused", next_step: 1, due_at: null });
+    expect((await as("POST", `${path}/pause`)).body).toMatchObject({
+      state: "paused",
+      next_step: 1,
+      due_at: null,
+    });
     await world.sequence();
     expect(await world.deliver()).toEqual([]);
     expect((await as("GET", `/campaigns/${id}/results`)).body.state).toBe("running");
-    expect((await as("POST", `${path}/continue`)).body).toMatchObject({ state: "active", next_step: 1 });
+    expect((await as("POST", `${path}/continue`)).body).toMatchObject({
+      state: "active",
+      next_step: 1,
+    });
     await world.sequence();
     expect(await world.deliver()).toEqual([people.ida]);
     expect((await as("POST", `${path}/continue`)).body.error.code).toBe("state_conflict");
@@ -126,39 +191,59 @@ describe("a follow-up", () => {
     await world.deliver();
     await world.sequence();
     expect((await as("GET", `/campaigns/${id}`)).body.state).toBe("finished");
-    expect((await as("POST", `/follow-ups/${followUpOf("jan")}/restart`)).body).toMatchObject({ state: "active", round: 2, next_step: 0 });
+    expect((await as("POST", `/follow-ups/${followUpOf("jan")}/restart`)).body).toMatchObject({
+      state: "active",
+      round: 2,
+      next_step: 0,
+    });
     await world.sequence();
     expect(await world.deliver()).toEqual([people.jan]);
     await world.sequence();
-    expect((await as("GET", `/campaigns/${id}/results`)).body).toMatchObject({ state: "finished", total: { sent: 2 } });
+    expect((await as("GET", `/campaigns/${id}/results`)).body).toMatchObject({
+      state: "finished",
+      total: { sent: 2 },
+    });
   });
 
-  it.each(["continue", "restart"])("is refused to %s for a stopped contact, with the reason and who may lift it", async (verb) => {
-    const { people, followUpOf } = await running([`kurt-${verb}`]);
-    const name = `kurt-${verb}`;
-    await world.stop(people[name] as string);
-    const refused = await as("POST", `/follow-ups/${followUpOf(name)}/${verb}`);
-    expect(refused.status).toBe(409);
-    expect(refused.body.error).toMatchObject({
-      code: "contact_stopped",
-      message: expect.stringContaining("asked by phone"),
-      details: { refusals: [{ code: "deactivated", who_may_lift: expect.stringContaining("contacts.reactivate") }] },
-    });
-    await world.sequence();
-    expect(await world.deliver()).toEqual([]);
-  });
+  it.each(["continue", "restart"])(
+    "is refused to %s for a stopped contact, with the reason and who may lift it",
+    async (verb) => {
+      const { people, followUpOf } = await running([`kurt-${verb}`]);
+      const name = `kurt-${verb}`;
+      await world.stop(people[name] as string);
+      const refused = await as("POST", `/follow-ups/${followUpOf(name)}/${verb}`);
+      expect(refused.status).toBe(409);
+      expect(refused.body.error).toMatchObject({
+        code: "contact_stopped",
+        message: expect.stringContaining("asked by phone"),
+        details: {
+          refusals: [
+            { code: "deactivated", who_may_lift: expect.stringContaining("contacts.reactivate") },
+          ],
+        },
+      });
+      await world.sequence();
+      expect(await world.deliver()).toEqual([]);
+    },
+  );
 
   it("is removed without stopping the contact: another campaign writes to it", async () => {
     const { people, followUpOf } = await running(["lena"]);
     await world.sequence();
-    expect((await as("POST", `/follow-ups/${followUpOf("lena")}/removal`)).body.state).toBe("removed");
+    expect((await as("POST", `/follow-ups/${followUpOf("lena")}/removal`)).body.state).toBe(
+      "removed",
+    );
     expect(await world.deliver()).toEqual([]);
-    expect((await as("POST", `/follow-ups/${followUpOf("lena")}/restart`)).body.error.code).toBe("state_conflict");
+    expect((await as("POST", `/follow-ups/${followUpOf("lena")}/restart`)).body.error.code).toBe(
+      "state_conflict",
+    );
     const again = await world.draft([await world.list(Object.values(people))]);
     await world.start(again);
     await world.sequence();
     expect(await world.deliver()).toEqual([people.lena]);
-    const acts = (await world.act((tx) => listEntries(tx, { contactId: people.lena as string, limit: 50 }))).map((e) => e.act);
+    const acts = (
+      await world.act((tx) => listEntries(tx, { contactId: people.lena as string, limit: 50 }))
+    ).map((e) => e.act);
     expect(acts).toContain("follow_up.removed");
     expect(await world.rows(sql`SELECT 1 FROM stop WHERE subject = ${people.lena}`)).toEqual([]);
   });
@@ -166,10 +251,17 @@ describe("a follow-up", () => {
   it("that continues while its message is with a worker does not send that step twice", async () => {
     const { people, followUpOf } = await running(["mona"], ["PT0S", "P1D"]);
     await world.sequence();
-    await world.rows(sql`UPDATE message SET state = 'claimed', claimed_at = now() WHERE contact_id = ${people.mona}`);
+    await world.rows(
+      sql`UPDATE message SET state = 'claimed', claimed_at = now() WHERE contact_id = ${people.mona}`,
+    );
     await as("POST", `/follow-ups/${followUpOf("mona")}/pause`);
-    expect((await as("POST", `/follow-ups/${followUpOf("mona")}/continue`)).body).toMatchObject({ state: "active", due_at: null });
+    expect((await as("POST", `/follow-ups/${followUpOf("mona")}/continue`)).body).toMatchObject({
+      state: "active",
+      due_at: null,
+    });
     await world.sequence();
-    expect(await world.rows(sql`SELECT 1 FROM message WHERE contact_id = ${people.mona}`)).toHaveLength(1);
+    expect(
+      await world.rows(sql`SELECT 1 FROM message WHERE contact_id = ${people.mona}`),
+    ).toHaveLength(1);
   });
 });

@@ -1,6 +1,5 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { refusalsOf, type StopRow } from "../consent/index.ts";
-import { withdrawQueued } from "./withdraw-queued.ts";
 import { markStopped } from "./follow-up-queries.ts";
 import {
   addResults,
@@ -8,14 +7,15 @@ import {
   contactsWithKeys,
   countMessages,
   delaysAfter,
+  endFollowUps,
   markReplied,
   moveOn,
-  refusedFollowUps,
   type ResultName,
+  refusedFollowUps,
   type SequenceMessage,
-  endFollowUps,
 } from "./result-queries.ts";
 import { after } from "./rules.ts";
+import { withdrawQueued } from "./withdraw-queued.ts";
 
 /*
  * What follows in a sequence from what happened to its messages. Called in the
@@ -29,7 +29,11 @@ function ofSequences(messages: readonly SequenceMessage[]): OfSequence[] {
 }
 
 /** Accepted: counted as sent; each follow-up waits for its next step, or is finished. `now` is the moment the delay counts from. */
-export async function onMessagesAccepted(tx: Tx, messages: readonly SequenceMessage[], now: Date = new Date()): Promise<void> {
+export async function onMessagesAccepted(
+  tx: Tx,
+  messages: readonly SequenceMessage[],
+  now: Date = new Date(),
+): Promise<void> {
   await passStep(tx, ofSequences(messages), now);
   await countMessages(tx, messages, "sent");
   const perCampaign = new Map<string, number>();
@@ -41,9 +45,16 @@ export async function onMessagesAccepted(tx: Tx, messages: readonly SequenceMess
 
 async function passStep(tx: Tx, messages: readonly OfSequence[], now: Date): Promise<void> {
   if (messages.length === 0) return;
-  const named = new Map(messages.map((m) => [`${m.campaign_id}:${m.step}`, { campaign_id: m.campaign_id, step: m.step }]));
+  const named = new Map(
+    messages.map((m) => [
+      `${m.campaign_id}:${m.step}`,
+      { campaign_id: m.campaign_id, step: m.step },
+    ]),
+  );
   const due = new Map<string, Date | null>();
-  for (const { campaign_id, step, delay, time_zone } of await delaysAfter(tx, [...named.values()])) {
+  for (const { campaign_id, step, delay, time_zone } of await delaysAfter(tx, [
+    ...named.values(),
+  ])) {
     due.set(`${campaign_id}:${step}`, delay === null ? null : after(now, delay, time_zone));
   }
   await moveOn(
@@ -67,10 +78,22 @@ export async function onMessagesFailed(
 ): Promise<void> {
   const ended = ofSequences(messages);
   if (ended.length > 0) {
-    await endFollowUps(tx, ended, { state: "stopped", because: ended.map(() => "failed"), skipStep: true });
+    await endFollowUps(tx, ended, {
+      state: "stopped",
+      because: ended.map(() => "failed"),
+      skipStep: true,
+    });
   }
-  await countMessages(tx, messages.filter((m) => m.hard), "bounced");
-  await countMessages(tx, messages.filter((m) => !m.hard), "failed");
+  await countMessages(
+    tx,
+    messages.filter((m) => m.hard),
+    "bounced",
+  );
+  await countMessages(
+    tx,
+    messages.filter((m) => !m.hard),
+    "failed",
+  );
 }
 
 /** Cancelled by a stop or by the gate: the follow-up ends, with the codes that refused it. */
@@ -87,10 +110,17 @@ export async function onMessagesCancelled(
 }
 
 /** Silence after the final dot: never sent again by itself (S13). The follow-up waits for a person, past that step. */
-export async function onMessagesUnknown(tx: Tx, messages: readonly SequenceMessage[]): Promise<void> {
+export async function onMessagesUnknown(
+  tx: Tx,
+  messages: readonly SequenceMessage[],
+): Promise<void> {
   const ended = ofSequences(messages);
   if (ended.length > 0) {
-    await endFollowUps(tx, ended, { state: "paused", because: ended.map(() => "unknown"), skipStep: true });
+    await endFollowUps(tx, ended, {
+      state: "paused",
+      because: ended.map(() => "unknown"),
+      skipStep: true,
+    });
   }
   await countMessages(tx, messages, "unknown");
 }
@@ -109,7 +139,11 @@ export async function onMessagesReported(
  * their queued messages are taken back. `followUpId` is the one that was
  * answered, when known: it counts as replied also when its sequence had ended.
  */
-export async function onReply(tx: Tx, contactId: string, followUpId: string | null = null): Promise<void> {
+export async function onReply(
+  tx: Tx,
+  contactId: string,
+  followUpId: string | null = null,
+): Promise<void> {
   const replied = await markReplied(tx, { contactId, followUpId });
   if (replied.length === 0) return;
   await withdrawQueued(tx, { followUpIds: replied.map((r) => r.id) });
@@ -117,7 +151,12 @@ export async function onReply(tx: Tx, contactId: string, followUpId: string | nu
     tx,
     replied
       .filter((r) => r.next_step > 0)
-      .map((r) => ({ campaign_id: r.campaign_id, step: r.next_step - 1, name: "replied", count: 1 })),
+      .map((r) => ({
+        campaign_id: r.campaign_id,
+        step: r.next_step - 1,
+        name: "replied",
+        count: 1,
+      })),
   );
 }
 
@@ -130,12 +169,17 @@ export async function onContactStopped(tx: Tx, contactIds: readonly string[]): P
   if (contactIds.length === 0) return;
   const refused = await refusedFollowUps(tx, contactIds);
   if (refused.length === 0) return;
-  await markStopped(tx, refused.map((r) => ({ followUpId: r.id, because: refusalsOf(r.refusals).join(",") })));
+  await markStopped(
+    tx,
+    refused.map((r) => ({ followUpId: r.id, because: refusalsOf(r.refusals).join(",") })),
+  );
 }
 
 /** Stops were made, by contact or by address. Under a stopped domain, each contact is refused as its turn comes. */
 export async function onStopsMade(tx: Tx, { stops }: { stops: readonly StopRow[] }): Promise<void> {
-  const contactIds = stops.flatMap((stop) => (stop.subject_type === "contact" ? [stop.subject] : []));
+  const contactIds = stops.flatMap((stop) =>
+    stop.subject_type === "contact" ? [stop.subject] : [],
+  );
   const keys = stops.flatMap((stop) => (stop.subject_type === "address" ? [stop.subject] : []));
   const holders = keys.length > 0 ? await contactsWithKeys(tx, keys) : [];
   await onContactStopped(tx, [...new Set([...contactIds, ...holders])]);

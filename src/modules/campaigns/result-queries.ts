@@ -34,10 +34,14 @@ export async function addResults(tx: Tx, counts: readonly ResultCount[]): Promis
   if (counts.length === 0) return;
   const names = sql.join(resultNames.map((name) => sql.ref(name)));
   const sums = sql.join(
-    resultNames.map((name) => sql`coalesce(sum(r.count) FILTER (WHERE r.name = ${sql.lit(name)}), 0)`),
+    resultNames.map(
+      (name) => sql`coalesce(sum(r.count) FILTER (WHERE r.name = ${sql.lit(name)}), 0)`,
+    ),
   );
   const added = sql.join(
-    resultNames.map((name) => sql`${sql.ref(name)} = t.${sql.ref(name)} + excluded.${sql.ref(name)}`),
+    resultNames.map(
+      (name) => sql`${sql.ref(name)} = t.${sql.ref(name)} + excluded.${sql.ref(name)}`,
+    ),
   );
   await sql`
     INSERT INTO campaign_result AS t (workspace_id, campaign_id, step, ${names})
@@ -50,7 +54,11 @@ export async function addResults(tx: Tx, counts: readonly ResultCount[]): Promis
 }
 
 /** One fact per message: its campaign's figure of that name. Test sends belong to no follow-up and are not counted. */
-export async function countMessages(tx: Tx, messages: readonly SequenceMessage[], name: ResultName): Promise<void> {
+export async function countMessages(
+  tx: Tx,
+  messages: readonly SequenceMessage[],
+  name: ResultName,
+): Promise<void> {
   const counts = new Map<string, ResultCount>();
   for (const { campaign_id, follow_up_id, step } of messages) {
     if (!campaign_id || !follow_up_id) continue;
@@ -69,7 +77,9 @@ export async function addToHour(tx: Tx, accepted: ReadonlyMap<string, number>): 
     FROM unnest(${[...accepted.keys()]}::uuid[], ${[...accepted.values()]}::bigint[]) AS a(campaign_id, count)
     JOIN campaign c ON c.id = a.campaign_id
     ORDER BY a.campaign_id
-    ON CONFLICT (workspace_id, campaign_id, hour) DO UPDATE SET sent = t.sent + excluded.sent`.execute(tx);
+    ON CONFLICT (workspace_id, campaign_id, hour) DO UPDATE SET sent = t.sent + excluded.sent`.execute(
+    tx,
+  );
 }
 
 /** A step that follows an accepted message: when, or null when the sequence ends there. */
@@ -80,25 +90,34 @@ export interface NextStep {
   due_at: Date | null;
 }
 
+/** Takes the rows in one order, so that two batches never wait for each other in a circle. */
+async function lockInOrder(tx: Tx, followUpIds: readonly string[]): Promise<void> {
+  await sql`
+    SELECT 1 FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...followUpIds]}::uuid[])
+    ORDER BY id FOR UPDATE`.execute(tx);
+}
+
 /**
  * Moves follow-ups past a step that was sent. One that was paused, stopped or
  * removed while its message was under way keeps its state.
  */
 export async function moveOn(tx: Tx, next: readonly NextStep[]): Promise<void> {
+  await lockInOrder(
+    tx,
+    next.map((n) => n.follow_up_id),
+  );
   await sql`
-    WITH sent AS (
-      SELECT * FROM unnest(${next.map((n) => n.follow_up_id)}::uuid[], ${next.map((n) => n.round)}::int[],
-                           ${next.map((n) => n.step)}::int[], ${next.map((n) => n.due_at)}::timestamptz[]) AS s(id, round, step, due_at)),
-    locked AS MATERIALIZED (
-      SELECT id FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id IN (SELECT id FROM sent) ORDER BY id FOR UPDATE)
     UPDATE follow_up f SET
       next_step = f.next_step + 1,
       state = CASE WHEN s.due_at IS NULL AND f.state IN ('active', 'paused') THEN 'finished' ELSE f.state END,
       because = CASE WHEN s.due_at IS NULL AND f.state IN ('active', 'paused') THEN NULL ELSE f.because END,
       due_at = CASE WHEN f.state = 'active' THEN s.due_at END,
       updated_at = now()
-    FROM locked JOIN sent s USING (id)
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = locked.id AND f.round = s.round AND f.next_step = s.step`.execute(tx);
+    FROM unnest(${next.map((n) => n.follow_up_id)}::uuid[], ${next.map((n) => n.round)}::int[],
+                ${next.map((n) => n.step)}::int[], ${next.map((n) => n.due_at)}::timestamptz[]) AS s(id, round, step, due_at)
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = s.id AND f.round = s.round AND f.next_step = s.step`.execute(
+    tx,
+  );
 }
 
 /** The delay before the step after each named one, with the campaign's zone; null delay when none follows. */
@@ -106,11 +125,18 @@ export async function delaysAfter(
   tx: Tx,
   steps: readonly { campaign_id: string; step: number }[],
 ): Promise<{ campaign_id: string; step: number; delay: string | null; time_zone: string }[]> {
-  const { rows } = await sql<{ campaign_id: string; step: number; delay: string | null; time_zone: string }>`
+  const { rows } = await sql<{
+    campaign_id: string;
+    step: number;
+    delay: string | null;
+    time_zone: string;
+  }>`
     SELECT n.campaign_id, n.step, s.delay, c.time_zone
     FROM unnest(${steps.map((s) => s.campaign_id)}::uuid[], ${steps.map((s) => s.step)}::int[]) AS n(campaign_id, step)
     JOIN campaign c ON c.id = n.campaign_id
-    LEFT JOIN campaign_step s ON s.workspace_id = c.workspace_id AND s.campaign_id = c.id AND s.position = n.step + 1`.execute(tx);
+    LEFT JOIN campaign_step s ON s.workspace_id = c.workspace_id AND s.campaign_id = c.id AND s.position = n.step + 1`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -120,12 +146,11 @@ export async function endFollowUps(
   messages: readonly SequenceMessage[],
   to: { state: "stopped" | "paused"; because: readonly string[]; skipStep: boolean },
 ): Promise<void> {
+  await lockInOrder(
+    tx,
+    messages.flatMap((m) => m.follow_up_id ?? []),
+  );
   await sql`
-    WITH ended AS (
-      SELECT * FROM unnest(${messages.map((m) => m.follow_up_id)}::uuid[], ${messages.map((m) => m.round)}::int[],
-                           ${messages.map((m) => m.step)}::int[], ${[...to.because]}::text[]) AS e(id, round, step, because)),
-    locked AS MATERIALIZED (
-      SELECT id FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id IN (SELECT id FROM ended) ORDER BY id FOR UPDATE)
     UPDATE follow_up f SET
       state = CASE WHEN f.state IN ('active', 'paused') THEN ${to.state} ELSE f.state END,
       because = CASE WHEN f.state IN ('active', 'paused') THEN e.because ELSE f.because END,
@@ -133,8 +158,11 @@ export async function endFollowUps(
       -- A cancelled step may be queued again by a person who continues: in a new round.
       round = f.round + ${to.skipStep ? 0 : 1},
       updated_at = now()
-    FROM locked JOIN ended e USING (id)
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = locked.id AND f.round = e.round AND f.next_step = e.step`.execute(tx);
+    FROM unnest(${messages.map((m) => m.follow_up_id)}::uuid[], ${messages.map((m) => m.round)}::int[],
+                ${messages.map((m) => m.step)}::int[], ${[...to.because]}::text[]) AS e(id, round, step, because)
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = e.id AND f.round = e.round AND f.next_step = e.step`.execute(
+    tx,
+  );
 }
 
 /** A person answered: their open follow-ups that stop on reply end, and the one they answered. Returns which. */
@@ -175,16 +203,27 @@ export async function selectResults(tx: Tx, campaignId: string): Promise<StepRes
   return rows;
 }
 
-export async function countStates(tx: Tx, campaignId: string): Promise<{ state: FollowUpState; count: number }[]> {
+export async function countStates(
+  tx: Tx,
+  campaignId: string,
+): Promise<{ state: FollowUpState; count: number }[]> {
   const { rows } = await sql<{ state: FollowUpState; count: number }>`
-    SELECT state, count(*) AS count FROM follow_up WHERE campaign_id = ${campaignId} GROUP BY state`.execute(tx);
+    SELECT state, count(*) AS count FROM follow_up WHERE campaign_id = ${campaignId} GROUP BY state`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** The latest hours in which something was sent, oldest first. */
-export async function selectHours(tx: Tx, campaignId: string, limit: number): Promise<{ hour: Date; sent: number }[]> {
+export async function selectHours(
+  tx: Tx,
+  campaignId: string,
+  limit: number,
+): Promise<{ hour: Date; sent: number }[]> {
   const { rows } = await sql<{ hour: Date; sent: number }>`
-    SELECT hour, sent FROM campaign_hour WHERE campaign_id = ${campaignId} ORDER BY hour DESC LIMIT ${limit}`.execute(tx);
+    SELECT hour, sent FROM campaign_hour WHERE campaign_id = ${campaignId} ORDER BY hour DESC LIMIT ${limit}`.execute(
+    tx,
+  );
   return rows.reverse();
 }
 

@@ -15,7 +15,10 @@ export const resultRoutes: Route[] = [
     response: resultsSchema,
     handler: async ({ tx, params }) => ({
       ...(await campaignResults(tx, params.id)),
-      by_hour: (await sentByHour(tx, params.id)).map(({ hour, sent }) => ({ hour: rfc3339(hour), sent })),
+      by_hour: (await sentByHour(tx, params.id)).map(({ hour, sent }) => ({
+        hour: rfc3339(hour),
+        sent,
+      })),
     }),
   }),
   streamingRoute({
@@ -29,7 +32,10 @@ export const resultRoutes: Route[] = [
     async stream({ db, caller, params, request, reply }) {
       const read = followResults(db, caller.workspaceId, params.id);
       await read();
-      return sendEvents(request, reply, { read, isLast: (results) => results.state === "finished" });
+      return sendEvents(request, reply, {
+        read,
+        isLast: (results) => results.state === "finished",
+      });
     },
   }),
 ];

@@ -5,4 +5,9 @@ import { resultRoutes } from "./result-routes.ts";
 import { templateRoutes } from "./template-routes.ts";
 
 /** Everything that HTTP offers of templates, campaigns, prospects, follow-ups and results. */
-export const campaignRoutes: Route[] = [...templateRoutes, ...campaignOwnRoutes, ...prospectRoutes, ...resultRoutes];
+export const campaignRoutes: Route[] = [
+  ...templateRoutes,
+  ...campaignOwnRoutes,
+  ...prospectRoutes,
+  ...resultRoutes,
+];

@@ -80,7 +80,9 @@ export function nextOpening(at: Date, window: SendingWindow | null, timeZone: st
   const from = minuteOf(window.from);
   const to = minuteOf(window.to);
   const days = new Set(window.days);
-  let date = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  let date = Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
   // The furthest is the same weekday of next week; one day more where its window was skipped.
   for (let i = 0; i <= 15; i++, date = date.add({ days: 1 })) {
     if (!days.has(date.dayOfWeek)) continue;
@@ -90,11 +92,17 @@ export function nextOpening(at: Date, window: SendingWindow | null, timeZone: st
       if (opens < Math.min(part.end, midnight + to * 60_000)) return new Date(opens);
     }
   }
-  throw new HeedError("bad_sending_window", "This sending window never opens. Give it at least one day of the week.");
+  throw new HeedError(
+    "bad_sending_window",
+    "This sending window never opens. Give it at least one day of the week.",
+  );
 }
 
 /** The stretches of a day in which the zone's offset stays the same (ms since the epoch). */
-function partsOfDay(date: Temporal.PlainDate, timeZone: string): { start: number; end: number; offset: number }[] {
+function partsOfDay(
+  date: Temporal.PlainDate,
+  timeZone: string,
+): { start: number; end: number; offset: number }[] {
   const end = date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
   const parts: { start: number; end: number; offset: number }[] = [];
   let start: Temporal.ZonedDateTime | null = date.toZonedDateTime(timeZone);
@@ -112,7 +120,14 @@ function partsOfDay(date: Temporal.PlainDate, timeZone: string): { start: number
 
 /** What a person may do to a follow-up in each of its states. */
 export type FollowUpState = "active" | "paused" | "finished" | "replied" | "stopped" | "removed";
-export const followUpStates: readonly FollowUpState[] = ["active", "paused", "finished", "replied", "stopped", "removed"];
+export const followUpStates: readonly FollowUpState[] = [
+  "active",
+  "paused",
+  "finished",
+  "replied",
+  "stopped",
+  "removed",
+];
 
 export type FollowUpVerb = "pause" | "continue" | "restart" | "remove";
 

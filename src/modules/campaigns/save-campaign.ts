@@ -9,9 +9,9 @@ import {
   lockCampaign,
   replaceLists,
   replaceSteps,
+  type Step,
   selectCampaign,
   selectMissing,
-  type Step,
   updateCampaign,
 } from "./campaign-queries.ts";
 import { checkSequence, checkWindow, knownDelay, type SendingWindow } from "./rules.ts";
@@ -49,7 +49,8 @@ export async function createCampaign(
     ...given,
   });
   const id = newId();
-  if (!(await insertCampaign(tx, { id, ...settings(text), owner_id: request.ownerId }))) throw nameTaken(text.name);
+  if (!(await insertCampaign(tx, { id, ...settings(text), owner_id: request.ownerId })))
+    throw nameTaken(text.name);
   await replaceLists(tx, id, text.listIds, text.excludedListIds);
   await replaceSteps(tx, id, text.steps);
   await record(tx, { act: "campaign.created", actor: request.actor, subjectId: id });
@@ -73,7 +74,8 @@ export async function editCampaign(
   }
   const text = { ...textOf(before), ...defined(request.change) };
   const after = state === "draft" ? await checked(tx, text) : text;
-  if (!(await updateCampaign(tx, { id: request.id, ...settings(after) }))) throw nameTaken(after.name);
+  if (!(await updateCampaign(tx, { id: request.id, ...settings(after) })))
+    throw nameTaken(after.name);
   if (state === "draft") {
     await replaceLists(tx, request.id, after.listIds, after.excludedListIds);
     await replaceSteps(tx, request.id, after.steps);
@@ -102,9 +104,13 @@ async function checked(tx: Tx, text: CampaignText): Promise<CampaignText> {
   const excludedListIds = [...new Set(text.excludedListIds)];
   const both = listIds.find((id) => excludedListIds.includes(id));
   if (both) {
-    throw new HeedError("list_both_ways", "A list cannot be the audience and excluded at once. Take it out of one of them.", {
-      list_id: both,
-    });
+    throw new HeedError(
+      "list_both_ways",
+      "A list cannot be the audience and excluded at once. Take it out of one of them.",
+      {
+        list_id: both,
+      },
+    );
   }
   const missing = await selectMissing(tx, {
     listIds: [...listIds, ...excludedListIds],
@@ -119,9 +125,13 @@ async function checked(tx: Tx, text: CampaignText): Promise<CampaignText> {
     missing.account && "sending account",
   ].filter(Boolean);
   if (what.length > 0) {
-    throw new HeedError("unknown_reference", `The campaign names ${what.join(", ")} that do not exist. Choose existing ones.`, {
-      ...missing,
-    });
+    throw new HeedError(
+      "unknown_reference",
+      `The campaign names ${what.join(", ")} that do not exist. Choose existing ones.`,
+      {
+        ...missing,
+      },
+    );
   }
   return { ...text, steps, listIds, excludedListIds, timeZone: knownTimeZone(text.timeZone) };
 }
@@ -152,7 +162,9 @@ function textOf(campaign: Campaign): CampaignText {
 }
 
 function defined<T extends object>(change: T): Partial<T> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }
 
 function nameTaken(name: string): HeedError {

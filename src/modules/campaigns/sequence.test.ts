@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findJob } from "../../kernel/jobs/index.ts";
 import { liftStop } from "../consent/index.ts";
 import { system, verifyLedger } from "../ledger/index.ts";
-import { campaignJobs, campaignResults, findCampaign, onMessagesFailed, onMessagesUnknown, onReply, pauseCampaign, resumeCampaign, startCampaign } from "./index.ts";
+import {
+  campaignJobs,
+  campaignResults,
+  findCampaign,
+  onMessagesFailed,
+  onMessagesUnknown,
+  onReply,
+  pauseCampaign,
+  resumeCampaign,
+  startCampaign,
+} from "./index.ts";
 import { type CampaignWorld, campaignWorld } from "./testing.ts";
 
 let world: CampaignWorld;
@@ -30,7 +40,13 @@ async function stateOf(campaignId: string, contactId: string | undefined): Promi
 
 const results = (id: string) => world.act((tx) => campaignResults(tx, id));
 const refs = (campaignId: string) =>
-  world.rows(sql<{ id: string; campaign_id: string; follow_up_id: string; round: number; step: number }>`
+  world.rows(sql<{
+    id: string;
+    campaign_id: string;
+    follow_up_id: string;
+    round: number;
+    step: number;
+  }>`
     SELECT id, campaign_id, follow_up_id, round, step FROM message WHERE campaign_id = ${campaignId} AND state = 'queued'`);
 
 describe("a sequence", () => {
@@ -42,7 +58,11 @@ describe("a sequence", () => {
     expect((await world.deliver()).sort()).toEqual(Object.values(people).sort());
     await world.sequence();
     expect(await world.deliver()).toEqual([]);
-    expect(await stateOf(id, people.seq1)).toMatchObject({ state: "active", next_step: 1, due: true });
+    expect(await stateOf(id, people.seq1)).toMatchObject({
+      state: "active",
+      next_step: 1,
+      due: true,
+    });
     await world.passTime();
     await world.sequence();
     expect(await world.deliver()).toHaveLength(3);
@@ -59,8 +79,14 @@ describe("a sequence", () => {
     const id = await world.draft([await world.list(Object.values(people))]);
     await world.start(id);
     const campaign = await world.act((tx) => findCampaign(tx, id));
-    await world.call(world.manager, "PATCH", `/templates/${campaign.steps[0]?.template_id}`, { body: "Changed {{ unsubscribe_url }}" });
-    const [step] = await world.rows(sql<{ text: string }>`SELECT content->>'text' AS text FROM campaign_step WHERE campaign_id = ${id}`);
+    await world.call(world.manager, "PATCH", `/templates/${campaign.steps[0]?.template_id}`, {
+      body: "Changed {{ unsubscribe_url }}",
+    });
+    const [step] = await world.rows(
+      sql<{
+        text: string;
+      }>`SELECT content->>'text' AS text FROM campaign_step WHERE campaign_id = ${id}`,
+    );
     expect(step?.text).toContain("Hi {{ contact.first_name }}");
     await world.sequence();
     await world.deliver();
@@ -71,11 +97,19 @@ describe("a sequence", () => {
     await world.stop(people.before as string);
     const id = await world.draft([await world.list(Object.values(people))], ["PT0S", "P1D"]);
     const jobId = await world.start(id);
-    expect(await world.act((tx) => findJob(tx, jobId))).toMatchObject({ counts: { enrolled: 3, refused_deactivated: 1 } });
-    expect(await stateOf(id, people.before)).toMatchObject({ state: "stopped", because: "deactivated" });
+    expect(await world.act((tx) => findJob(tx, jobId))).toMatchObject({
+      counts: { enrolled: 3, refused_deactivated: 1 },
+    });
+    expect(await stateOf(id, people.before)).toMatchObject({
+      state: "stopped",
+      because: "deactivated",
+    });
     await world.sequence();
     await world.stop(people.queued as string, "unsubscribe");
-    expect(await stateOf(id, people.queued)).toMatchObject({ state: "stopped", because: "unsubscribed" });
+    expect(await stateOf(id, people.queued)).toMatchObject({
+      state: "stopped",
+      because: "unsubscribed",
+    });
     expect((await world.deliver()).sort()).toEqual([people.middle, people.happy].sort());
     await world.stop(people.middle as string, "do_not_contact");
     await world.passTime();
@@ -91,12 +125,17 @@ describe("a sequence", () => {
     const id = await world.draft([await world.list(Object.values(people))]);
     await world.start(id);
     await world.sequence();
-    await world.rows(sql`UPDATE contact SET email_domain_key = new_id() WHERE id = ${people.domain}`);
+    await world.rows(
+      sql`UPDATE contact SET email_domain_key = new_id() WHERE id = ${people.domain}`,
+    );
     await world.rows(sql`
       INSERT INTO standing_stop (workspace_id, stop_id, subject, subject_type, kind, cause, made_at)
       SELECT workspace_id, new_id(), email_domain_key, 'domain', 'suppression', 'manual', now() FROM contact WHERE id = ${people.domain}`);
     expect(await world.deliver()).toEqual([]);
-    expect(await stateOf(id, people.domain)).toMatchObject({ state: "stopped", because: "suppressed" });
+    expect(await stateOf(id, people.domain)).toMatchObject({
+      state: "stopped",
+      because: "suppressed",
+    });
   });
 
   it("ends for whoever replied, and counts the reply", async () => {
@@ -125,7 +164,10 @@ describe("a sequence", () => {
     await world.act((tx) => onMessagesUnknown(tx, [dark]));
     await world.act((tx) => onMessagesFailed(tx, [{ ...gone, hard: true }]));
     const states = await Promise.all(Object.values(people).map((each) => stateOf(id, each)));
-    expect(states.map((s) => [s.state, s.because, s.next_step]).sort()).toEqual([["paused", "unknown", 1], ["stopped", "failed", 1]]);
+    expect(states.map((s) => [s.state, s.because, s.next_step]).sort()).toEqual([
+      ["paused", "unknown", 1],
+      ["stopped", "failed", 1],
+    ]);
     expect((await results(id)).total).toMatchObject({ unknown: 1, bounced: 1, failed: 0 });
     await world.sequence();
     expect((await results(id)).state).toBe("running");
@@ -133,17 +175,26 @@ describe("a sequence", () => {
 
   it("is enrolled once, whatever is repeated, and takes back a cancelled start", async () => {
     const people = await world.contacts(["c1", "c2"]);
-    const listIds = [await world.list(Object.values(people)), await world.list([people.c1 as string])];
+    const listIds = [
+      await world.list(Object.values(people)),
+      await world.list([people.c1 as string]),
+    ];
     const id = await world.draft(listIds);
-    const jobId = await world.act((tx) => startCampaign(tx, { campaignId: id, requestedBy: null, actor: system }));
+    const jobId = await world.act((tx) =>
+      startCampaign(tx, { campaignId: id, requestedBy: null, actor: system }),
+    );
     const job = await world.act((tx) => findJob(tx, jobId));
     expect(job.total).toBe(2);
     await world.rows(sql`UPDATE job SET cancel_requested_at = now() WHERE id = ${jobId}`);
-    await expect(campaignJobs["campaign.enrol"]?.({ db: world.db, workspaceId: world.workspaceId, job })).rejects.toMatchObject({ code: "job_cancelled" });
+    await expect(
+      campaignJobs["campaign.enrol"]?.({ db: world.db, workspaceId: world.workspaceId, job }),
+    ).rejects.toMatchObject({ code: "job_cancelled" });
     expect((await world.act((tx) => findCampaign(tx, id))).state).toBe("draft");
     await world.start(id);
     await campaignJobs["campaign.enrol"]?.({ db: world.db, workspaceId: world.workspaceId, job });
-    expect(await world.rows(sql`SELECT 1 FROM follow_up WHERE campaign_id = ${id}`)).toHaveLength(2);
+    expect(await world.rows(sql`SELECT 1 FROM follow_up WHERE campaign_id = ${id}`)).toHaveLength(
+      2,
+    );
     await world.sequence();
     expect((await world.deliver()).sort()).toEqual(Object.values(people).sort());
   });
@@ -168,11 +219,16 @@ describe("a sequence", () => {
     const id = await world.draft([await world.list(Object.values(people))]);
     const today = new Date().getUTCDay() || 7;
     const tomorrow = (today % 7) + 1;
-    const changed = await world.call(world.manager, "PATCH", `/campaigns/${id}`, { sending_window: { days: [tomorrow], from: "09:00", to: "17:00" }, time_zone: "UTC" });
+    const changed = await world.call(world.manager, "PATCH", `/campaigns/${id}`, {
+      sending_window: { days: [tomorrow], from: "09:00", to: "17:00" },
+      time_zone: "UTC",
+    });
     expect(changed.status).toBe(200);
     await world.start(id);
     await world.sequence();
-    const [message] = await world.rows(sql<{ due_at: Date }>`SELECT due_at FROM message WHERE campaign_id = ${id}`);
+    const [message] = await world.rows(
+      sql<{ due_at: Date }>`SELECT due_at FROM message WHERE campaign_id = ${id}`,
+    );
     expect(message?.due_at.toISOString()).toMatch(/T09:00:00.000Z$/);
     expect(message?.due_at.getTime()).toBeGreaterThan(Date.now());
     expect(await world.deliver()).toEqual([]);
@@ -183,10 +239,20 @@ describe("a sequence", () => {
     const id = await world.draft([await world.list(Object.values(people))], ["PT0S", "PT0S"]);
     await world.start(id);
     for (let i = 0; i < 4; i++) {
-      await Promise.all([world.sequence(), world.sequence(), world.deliver(), world.sequence(), world.deliver()]);
+      await Promise.all([
+        world.sequence(),
+        world.sequence(),
+        world.deliver(),
+        world.sequence(),
+        world.deliver(),
+      ]);
     }
     await world.sequence();
-    const counts = await world.rows(sql<{ n: number }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${id} AND state = 'accepted' GROUP BY follow_up_id, step`);
+    const counts = await world.rows(
+      sql<{
+        n: number;
+      }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${id} AND state = 'accepted' GROUP BY follow_up_id, step`,
+    );
     expect(counts.map((row) => row.n)).toEqual(Array(120).fill(1));
     expect((await results(id)).state).toBe("finished");
   });
@@ -197,14 +263,24 @@ it("continues after a lift only when a person says so", async () => {
   const id = await world.draft([await world.list(Object.values(people))]);
   await world.start(id);
   await world.stop(people.lifted as string, "do_not_contact");
-  const [stop] = await world.rows(sql<{ id: string }>`SELECT stop_id AS id FROM standing_stop WHERE subject = ${people.lifted}`);
+  const [stop] = await world.rows(
+    sql<{ id: string }>`SELECT stop_id AS id FROM standing_stop WHERE subject = ${people.lifted}`,
+  );
   await world.act((tx) =>
-    liftStop(tx, { stopId: stop?.id as string, actor: system, lifter: { as: "user", permissions: world.manager.permissions } }),
+    liftStop(tx, {
+      stopId: stop?.id as string,
+      actor: system,
+      lifter: { as: "user", permissions: world.manager.permissions },
+    }),
   );
   await world.sequence();
   expect(await world.deliver()).toEqual([]);
-  const [followUp] = await world.rows(sql<{ id: string }>`SELECT id FROM follow_up WHERE campaign_id = ${id}`);
-  expect((await world.call(world.manager, "POST", `/follow-ups/${followUp?.id}/continue`)).body.state).toBe("active");
+  const [followUp] = await world.rows(
+    sql<{ id: string }>`SELECT id FROM follow_up WHERE campaign_id = ${id}`,
+  );
+  expect(
+    (await world.call(world.manager, "POST", `/follow-ups/${followUp?.id}/continue`)).body.state,
+  ).toBe("active");
   await world.sequence();
   expect(await world.deliver()).toEqual([people.lifted]);
 });

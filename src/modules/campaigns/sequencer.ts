@@ -45,12 +45,17 @@ export function startSequencer(db: Database, options: { pollMs?: number } = {}):
 }
 
 /** One look at every running campaign, a batch each. True when more is due already. */
-export async function runSequences(db: Database, stopping: () => boolean = () => false): Promise<boolean> {
+export async function runSequences(
+  db: Database,
+  stopping: () => boolean = () => false,
+): Promise<boolean> {
   let busy = false;
   for (const campaign of await db.asSystem(campaignsWithWork)) {
     if (stopping()) return false;
     if (campaign.due) {
-      const done = await db.inWorkspace(campaign.workspace_id, (tx) => advanceDue(tx, campaign.id, batch));
+      const done = await db.inWorkspace(campaign.workspace_id, (tx) =>
+        advanceDue(tx, campaign.id, batch),
+      );
       busy ||= done.queued + done.stopped >= batch;
     } else {
       await finishIfDone(db, campaign.workspace_id, campaign.id);
@@ -62,7 +67,8 @@ export async function runSequences(db: Database, stopping: () => boolean = () =>
 /** A campaign is finished when no follow-up goes on and no message of it is open. */
 async function finishIfDone(db: Database, workspaceId: string, campaignId: string): Promise<void> {
   await db.inWorkspace(workspaceId, async (tx) => {
-    if ((await lockCampaign(tx, campaignId)) !== "running" || !(await isDone(tx, campaignId))) return;
+    if ((await lockCampaign(tx, campaignId)) !== "running" || !(await isDone(tx, campaignId)))
+      return;
     await setCampaignState(tx, campaignId, "finished");
     await record(tx, { act: "campaign.finished", actor: system, subjectId: campaignId });
   });

@@ -20,15 +20,23 @@ export async function startCampaign(
   if (state !== "draft") {
     throw new HeedError(
       "state_conflict",
-      state === "paused" ? "This campaign is paused; resume it." : "This campaign has been started already.",
+      state === "paused"
+        ? "This campaign is paused; resume it."
+        : "This campaign has been started already.",
       { state },
     );
   }
   if (campaign.steps.length === 0) {
-    throw new HeedError("campaign_incomplete", "Give the campaign at least one step with a template, then start it.");
+    throw new HeedError(
+      "campaign_incomplete",
+      "Give the campaign at least one step with a template, then start it.",
+    );
   }
   if (campaign.list_ids.length === 0) {
-    throw new HeedError("campaign_incomplete", "Choose at least one list to send to, then start the campaign.");
+    throw new HeedError(
+      "campaign_incomplete",
+      "Choose at least one list to send to, then start the campaign.",
+    );
   }
   const accountId = await accountOf(tx, campaign);
   await beginCampaign(tx, campaign.id, accountId);
@@ -53,11 +61,22 @@ export async function accountOf(
 ): Promise<string> {
   const own = campaign.sending_account_id;
   if (own !== null) {
-    const { account } = await selectMissing(tx, { listIds: [], templateIds: [], topicId: null, accountId: own });
+    const { account } = await selectMissing(tx, {
+      listIds: [],
+      templateIds: [],
+      topicId: null,
+      accountId: own,
+    });
     if (!account) return own;
-    throw new HeedError("no_sending_account", "The campaign's sending account is archived. Choose another one.");
+    throw new HeedError(
+      "no_sending_account",
+      "The campaign's sending account is archived. Choose another one.",
+    );
   }
   const found = await defaultAccount(tx, campaign.channel);
   if (found) return found;
-  throw new HeedError("no_sending_account", "There is no default sending account. Set one up, or choose one for the campaign.");
+  throw new HeedError(
+    "no_sending_account",
+    "There is no default sending account. Set one up, or choose one for the campaign.",
+  );
 }

@@ -15,7 +15,10 @@ export interface Template {
 export type TemplateSummary = Omit<Template, "body">;
 
 /** Templates, newest first, without their bodies. */
-export async function listTemplates(tx: Tx, page: { before: string | null; limit: number }): Promise<TemplateSummary[]> {
+export async function listTemplates(
+  tx: Tx,
+  page: { before: string | null; limit: number },
+): Promise<TemplateSummary[]> {
   const { rows } = await sql<TemplateSummary>`
     SELECT id, name, subject, format, created_at, updated_at FROM template
     WHERE ${page.before ? sql`id < ${page.before}` : sql`true`}
@@ -28,9 +31,14 @@ export async function countTemplates(tx: Tx): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-export async function selectTemplate(tx: Tx, id: string): Promise<(Template & { compiled: CompiledContent }) | undefined> {
+export async function selectTemplate(
+  tx: Tx,
+  id: string,
+): Promise<(Template & { compiled: CompiledContent }) | undefined> {
   const { rows } = await sql<Template & { compiled: CompiledContent }>`
-    SELECT id, name, subject, format, body, compiled, created_at, updated_at FROM template WHERE id = ${id}`.execute(tx);
+    SELECT id, name, subject, format, body, compiled, created_at, updated_at FROM template WHERE id = ${id}`.execute(
+    tx,
+  );
   return rows[0];
 }
 

@@ -15,13 +15,21 @@ import { line, requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
 import { previewContent } from "./preview-content.ts";
 import { createTemplate, editTemplate, findTemplate } from "./save-template.ts";
-import { countTemplates, listTemplates, type Template, type TemplateSummary } from "./template-queries.ts";
+import {
+  countTemplates,
+  listTemplates,
+  type Template,
+  type TemplateSummary,
+} from "./template-queries.ts";
 
 export const nameSchema = line(200).min(1, "must not be empty");
 
 /** Text of many lines; a NUL character cannot be stored. */
 const text = (most: number) =>
-  z.string().max(most).refine((value) => !value.includes("\0"), "holds a NUL character");
+  z
+    .string()
+    .max(most)
+    .refine((value) => !value.includes("\0"), "holds a NUL character");
 
 const written = {
   subject: text(1_000).min(1, "must not be empty"),
@@ -99,7 +107,8 @@ export const templateRoutes: Route[] = [
     body: z.object({ name: nameSchema, ...written, format: written.format.default("text") }),
     response: templateSchema,
     status: 201,
-    handler: async ({ tx, caller, body }) => present(await createTemplate(tx, { ...body, actor: actorOf(caller) })),
+    handler: async ({ tx, caller, body }) =>
+      present(await createTemplate(tx, { ...body, actor: actorOf(caller) })),
   }),
   route({
     method: "GET",
@@ -129,7 +138,12 @@ export const templateRoutes: Route[] = [
     permission: "campaigns.view",
     summary: "How unsaved content looks for a contact, or with sample values",
     tag: "Templates",
-    body: z.object({ ...written, subject: text(1_000), body: text(1_000_000), contact_id: id.nullish() }),
+    body: z.object({
+      ...written,
+      subject: text(1_000),
+      body: text(1_000_000),
+      contact_id: id.nullish(),
+    }),
     response: previewSchema,
     async handler({ tx, caller, body: { contact_id, ...source } }) {
       if (contact_id) await requireVisible(tx, caller, contact_id);

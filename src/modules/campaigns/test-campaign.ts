@@ -17,7 +17,10 @@ export async function sendTest(
 ): Promise<{ messageId: string }> {
   const campaign = await findCampaign(tx, request.campaignId);
   if (!campaign.steps[request.step]) {
-    throw new HeedError("campaign_incomplete", `The campaign has ${campaign.steps.length} steps; there is no step ${request.step}.`);
+    throw new HeedError(
+      "campaign_incomplete",
+      `The campaign has ${campaign.steps.length} steps; there is no step ${request.step}.`,
+    );
   }
   const { key, value } = keyOfAddress(tx.secrets, "email", request.to);
   const messageId = newId();

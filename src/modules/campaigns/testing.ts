@@ -10,7 +10,13 @@ import { makeStop, type StopKind, stopsMade } from "../consent/index.ts";
 import { createContact } from "../contacts/index.ts";
 import { system } from "../ledger/index.ts";
 import { addToList, createList } from "../lists/index.ts";
-import { claimMessages, type MessageRef, messagesAccepted, messagesCancelled, stopMessages } from "../sending/index.ts";
+import {
+  claimMessages,
+  type MessageRef,
+  messagesAccepted,
+  messagesCancelled,
+  stopMessages,
+} from "../sending/index.ts";
 import {
   campaignJobs,
   campaignRoutes,
@@ -62,20 +68,45 @@ export async function campaignWorld(): Promise<CampaignWorld> {
     ],
   });
   const { db } = database;
-  const { workspaceId } = await createWorkspace(db, { name: "Analytical Engines", timeZone: "UTC" });
+  const { workspaceId } = await createWorkspace(db, {
+    name: "Analytical Engines",
+    timeZone: "UTC",
+  });
   const act: CampaignWorld["act"] = (work) => db.inWorkspace(workspaceId, work);
   const accountId = newId();
   await act((tx) =>
     sql`
       INSERT INTO sending_account (workspace_id, id, name, provider, from_name, from_address, is_default)
-      VALUES (${workspaceId}, ${accountId}, 'Sink', 'sink', 'Ada', 'ada@heed.example', true)`.execute(tx),
+      VALUES (${workspaceId}, ${accountId}, 'Sink', 'sink', 'Ada', 'ada@heed.example', true)`.execute(
+      tx,
+    ),
   );
-  const caller = async (name: string, role: string, permissions: readonly string[], ownOnly: boolean): Promise<Caller> => {
-    const user = await act((tx) => createUser(tx, { email: `${name}@heed.example`, name, role: { name: role }, by: null }));
-    return { workspaceId, userId: user.id, apiKeyId: null, name, roleName: role, permissions: new Set(permissions), ownOnly };
+  const caller = async (
+    name: string,
+    role: string,
+    permissions: readonly string[],
+    ownOnly: boolean,
+  ): Promise<Caller> => {
+    const user = await act((tx) =>
+      createUser(tx, { email: `${name}@heed.example`, name, role: { name: role }, by: null }),
+    );
+    return {
+      workspaceId,
+      userId: user.id,
+      apiKeyId: null,
+      name,
+      roleName: role,
+      permissions: new Set(permissions),
+      ownOnly,
+    };
   };
   const manager = await caller("manager", "Administrator", allPermissions, false);
-  const sales = await caller("sales", "Salesperson", ["contacts.view", "contacts.edit", "campaigns.view"], true);
+  const sales = await caller(
+    "sales",
+    "Salesperson",
+    ["contacts.view", "contacts.edit", "campaigns.view"],
+    true,
+  );
   const callers = new Map([manager, sales].map((each) => [each.name, each]));
   const server = await buildServer({
     db,
@@ -98,7 +129,11 @@ export async function campaignWorld(): Promise<CampaignWorld> {
         const ids: Record<string, string> = {};
         for (const name of names) {
           const contact = await createContact(tx, {
-            contact: { first_name: name, addresses: [{ channel: "email", value: `${name}@example.org` }], ...(ownerId ? { owner_id: ownerId } : {}) },
+            contact: {
+              first_name: name,
+              addresses: [{ channel: "email", value: `${name}@example.org` }],
+              ...(ownerId ? { owner_id: ownerId } : {}),
+            },
             viewer: manager,
             actor: system,
           });
@@ -115,14 +150,24 @@ export async function campaignWorld(): Promise<CampaignWorld> {
     template: async (body = "Hi {{ contact.first_name }} {{ unsubscribe_url }}") =>
       (
         await act((tx) =>
-          createTemplate(tx, { name: `Template ${++number}`, subject: "Hello {{ contact.first_name }}", format: "text", body, actor: system }),
+          createTemplate(tx, {
+            name: `Template ${++number}`,
+            subject: "Hello {{ contact.first_name }}",
+            format: "text",
+            body,
+            actor: system,
+          }),
         )
       ).id,
     async draft(listIds, delays = ["PT0S"]) {
       const template_id = await world.template();
       const campaign = await act((tx) =>
         createCampaign(tx, {
-          campaign: { name: `Campaign ${++number}`, listIds, steps: delays.map((delay) => ({ template_id, delay })) },
+          campaign: {
+            name: `Campaign ${++number}`,
+            listIds,
+            steps: delays.map((delay) => ({ template_id, delay })),
+          },
           ownerId: manager.userId,
           actor: system,
         }),
@@ -130,8 +175,14 @@ export async function campaignWorld(): Promise<CampaignWorld> {
       return campaign.id;
     },
     async start(campaignId) {
-      const jobId = await act((tx) => startCampaign(tx, { campaignId, requestedBy: null, actor: system }));
-      await campaignJobs["campaign.enrol"]?.({ db, workspaceId, job: await act((tx) => findJob(tx, jobId)) });
+      const jobId = await act((tx) =>
+        startCampaign(tx, { campaignId, requestedBy: null, actor: system }),
+      );
+      await campaignJobs["campaign.enrol"]?.({
+        db,
+        workspaceId,
+        job: await act((tx) => findJob(tx, jobId)),
+      });
       return jobId;
     },
     async sequence() {
@@ -142,7 +193,9 @@ export async function campaignWorld(): Promise<CampaignWorld> {
         const claimed = await claimMessages(tx, { accountId, workerId: newId(), limit: 1_000 });
         const { rows } = await sql<MessageRef>`
           UPDATE message SET state = 'accepted', finished_at = now() WHERE id = ANY(${claimed.map((m) => m.id)}::uuid[])
-          RETURNING id, campaign_id, follow_up_id, round, step, contact_id, channel, key`.execute(tx);
+          RETURNING id, campaign_id, follow_up_id, round, step, contact_id, channel, key`.execute(
+          tx,
+        );
         await happened(tx, messagesAccepted, rows);
         return rows.flatMap((row) => row.contact_id ?? []);
       }),
@@ -152,7 +205,13 @@ export async function campaignWorld(): Promise<CampaignWorld> {
       }),
     async stop(contactId, kind = "deactivation") {
       await act((tx) =>
-        makeStop(tx, { kind, subject: { contactId }, cause: "user", because: "asked by phone", actor: system }),
+        makeStop(tx, {
+          kind,
+          subject: { contactId },
+          cause: "user",
+          because: "asked by phone",
+          actor: system,
+        }),
       );
     },
     rows: (query) => act(async (tx) => (await query.execute(tx)).rows),

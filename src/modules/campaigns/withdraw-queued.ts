@@ -13,10 +13,18 @@ export async function withdrawQueued(
   which: { campaignId: string } | { followUpIds: readonly string[] },
 ): Promise<number> {
   const withdrawn = await deleteQueued(tx, which);
-  const steps = withdrawn.flatMap((m) => (m.follow_up_id ? [{ followUpId: m.follow_up_id, step: m.step }] : []));
+  const steps = withdrawn.flatMap((m) =>
+    m.follow_up_id ? [{ followUpId: m.follow_up_id, step: m.step }] : [],
+  );
   if (steps.length === 0) return 0;
-  const campaignOf = await listCampaignIds(tx, steps.map((s) => s.followUpId));
-  const counts = new Map<string, { campaign_id: string; step: number; name: "queued"; count: number }>();
+  const campaignOf = await listCampaignIds(
+    tx,
+    steps.map((s) => s.followUpId),
+  );
+  const counts = new Map<
+    string,
+    { campaign_id: string; step: number; name: "queued"; count: number }
+  >();
   for (const { followUpId, step } of steps) {
     const campaign_id = campaignOf.get(followUpId);
     if (!campaign_id) continue;
@@ -24,7 +32,10 @@ export async function withdrawQueued(
     if (known) known.count -= 1;
     else counts.set(`${campaign_id}:${step}`, { campaign_id, step, name: "queued", count: -1 });
   }
-  await giveBack(tx, steps.map((s) => s.followUpId));
+  await giveBack(
+    tx,
+    steps.map((s) => s.followUpId),
+  );
   await addResults(tx, [...counts.values()]);
   return steps.length;
 }

@@ -40,7 +40,7 @@ export async function insertStanding(tx: Tx, stops: readonly StopRow[]): Promise
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.subject_type)}::text[],
       ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[], ${stops.map((s) => s.channel)}::text[],
       ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[]) AS s
-    ON CONFLICT (workspace_id, subject, kind, channel, topic_id, campaign_id, cause) DO NOTHING
+    ON CONFLICT (workspace_id, subject, kind, channel, topic_id, campaign_id, cause, direction) DO NOTHING
     RETURNING stop_id`.execute(tx);
   return new Set(rows.map((row) => row.stop_id));
 }
@@ -65,9 +65,9 @@ export async function findStanding(tx: Tx, stops: readonly StopRow[]): Promise<M
   const { rows } = await sql<{ id: string; stop_id: string }>`
     SELECT s.id, t.stop_id FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
-      ${stops.map((s) => s.channel)}::text[], ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[])
-      AS s(id, subject, kind, cause, channel, topic_id, campaign_id)
-    JOIN standing_stop t ON t.workspace_id = ${tx.workspaceId} AND t.subject = s.subject AND t.kind = s.kind AND t.cause = s.cause
+      ${stops.map((s) => s.channel)}::text[], ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[])
+      AS s(id, subject, kind, cause, channel, topic_id, campaign_id, direction)
+    JOIN standing_stop t ON t.workspace_id = ${tx.workspaceId} AND t.subject = s.subject AND t.kind = s.kind AND t.cause = s.cause AND t.direction = s.direction
      AND t.channel IS NOT DISTINCT FROM s.channel AND t.topic_id IS NOT DISTINCT FROM s.topic_id
      AND t.campaign_id IS NOT DISTINCT FROM s.campaign_id`.execute(tx);
   return new Map(rows.map((row) => [row.id, row.stop_id]));
@@ -174,14 +174,19 @@ export async function coveringStops(
   question: { contactId: string; channel: Channel; topicId: string | null; campaignId: string | null },
 ): Promise<CoveringStop[]> {
   const { rows } = await sql<CoveringStop>`
-    SELECT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
+    SELECT DISTINCT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
            s.actor_type, s.actor_id, s.made_at, coalesce(d.because, '') AS because,
            stop_refusal(c.kind, c.channel, c.topic_id, c.campaign_id, ${question.channel}, ${question.topicId}::uuid, ${question.campaignId}::uuid) AS refusal
-    FROM contact_standing_stop c
+    FROM (
+      SELECT id AS subject, false AS further FROM contact WHERE id = ${question.contactId}
+      UNION SELECT unnest(CASE WHEN ${question.channel} = 'email' THEN ARRAY[email_key, email_domain_key, email_root_key] ELSE ARRAY[phone_key] END), false
+        FROM contact WHERE id = ${question.contactId}
+      UNION SELECT key, true FROM contact_address WHERE contact_id = ${question.contactId}
+    ) AS u
+    JOIN standing_stop c ON c.subject = u.subject AND (NOT u.further OR c.kind = 'unsubscribe' OR c.cause = 'complaint')
     JOIN stop s ON s.workspace_id = c.workspace_id AND s.id = c.stop_id
     LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id
-    WHERE c.contact_id = ${question.contactId}
-      AND stop_refusal(c.kind, c.channel, c.topic_id, c.campaign_id, ${question.channel}, ${question.topicId}::uuid, ${question.campaignId}::uuid) <> 0
+    WHERE stop_refusal(c.kind, c.channel, c.topic_id, c.campaign_id, ${question.channel}, ${question.topicId}::uuid, ${question.campaignId}::uuid) <> 0
     ORDER BY s.made_at`.execute(tx);
   return rows;
 }

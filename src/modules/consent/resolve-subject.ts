@@ -33,6 +33,8 @@ export async function resolveSubject(
   channel: Channel | null,
 ): Promise<ResolvedSubject> {
   const allowed = boundTo[kind];
+  // A deactivation and a do-not-contact cover every channel, whatever is named.
+  const scope = kind === "deactivation" || kind === "do_not_contact" ? null : channel;
   if ("domain" in named) {
     if (!allowed.includes("domain")) {
       throw new HeedError("stop_not_for_domain", "Only a suppression can cover a whole domain.");
@@ -57,12 +59,12 @@ export async function resolveSubject(
         "No contact has this address, so there is nobody to stop this way. Use a suppression: it holds for the address itself, whoever has it later.",
       );
     }
-    return { type: "contact", subject: contactId, channel, contactId, address: null };
+    return { type: "contact", subject: contactId, channel: scope, contactId, address: null };
   }
   const addresses = await findAddresses(tx, named.contactId);
   if (!addresses) throw new HeedError("not_found", "There is no such contact.");
   if (allowed.includes("contact")) {
-    return { type: "contact", subject: named.contactId, channel, contactId: named.contactId, address: null };
+    return { type: "contact", subject: named.contactId, channel: scope, contactId: named.contactId, address: null };
   }
   const on = channel ?? "email";
   const [key, value] = on === "email" ? [addresses.email_key, addresses.email] : [addresses.phone_key, addresses.phone];

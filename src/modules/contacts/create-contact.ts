@@ -53,7 +53,12 @@ export async function createContact(
     sort_name: sortName(naming),
   });
   if (!added) throw addressTaken(await findHolder(tx, naming), naming, viewer);
-  await replaceFurther(tx, id, further, further.map(() => newId()));
+  await replaceFurther(
+    tx,
+    id,
+    further,
+    further.map(() => newId()),
+  );
   await record(tx, { act: "contact.created", actor: act.actor, contactId: id });
   return requireVisible(tx, viewer, id);
 }
@@ -66,8 +71,15 @@ export function addressTaken(
 ): HeedError {
   const what = identity.email !== null ? "this email address" : "this number";
   return holder && isVisible(viewer, holder)
-    ? new HeedError("address_taken", `Another contact has ${what}. Open that contact and edit it instead.`, {
-        contact_id: holder.id,
-      })
-    : new HeedError("address_taken", `Another contact has ${what}. Ask an administrator who owns it.`);
+    ? new HeedError(
+        "address_taken",
+        `Another contact has ${what}. Open that contact and edit it instead.`,
+        {
+          contact_id: holder.id,
+        },
+      )
+    : new HeedError(
+        "address_taken",
+        `Another contact has ${what}. Ask an administrator who owns it.`,
+      );
 }

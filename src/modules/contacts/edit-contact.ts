@@ -62,8 +62,19 @@ export async function editContact(
   if (!(await updateContact(tx, contactId, after))) {
     throw addressTaken(await findHolder(tx, after, contactId), after, viewer);
   }
-  if (furtherChanged) await replaceFurther(tx, contactId, furtherAfter, furtherAfter.map(() => newId()));
-  await record(tx, { act: "contact.edited", actor: act.actor, contactId, detail: { fields: changed } });
+  if (furtherChanged)
+    await replaceFurther(
+      tx,
+      contactId,
+      furtherAfter,
+      furtherAfter.map(() => newId()),
+    );
+  await record(tx, {
+    act: "contact.edited",
+    actor: act.actor,
+    contactId,
+    detail: { fields: changed },
+  });
   if (!isDeepStrictEqual([...keysBefore].sort(), [...keysAfter].sort())) {
     await act.afterAddressChange(tx, { contactId, keysBefore, keysAfter });
   }

@@ -48,13 +48,12 @@ async function* rowsOf(db: Database, caller: Caller, filter: ContactFilter) {
   const search = searchOf(filter, caller);
   let after: { id: string; value: null } | null = null;
   for (;;) {
-    const batch = await db.inWorkspace(caller.workspaceId, (tx) =>
-      nextBatch(tx, search, after),
-    );
+    const batch = await db.inWorkspace(caller.workspaceId, (tx) => nextBatch(tx, search, after));
     for (const contact of batch) {
       yield {
         ...contact,
-        attributes: Object.keys(contact.attributes).length > 0 ? JSON.stringify(contact.attributes) : "",
+        attributes:
+          Object.keys(contact.attributes).length > 0 ? JSON.stringify(contact.attributes) : "",
         created_at: createdAt(contact.id).toISOString(),
       };
     }
@@ -66,5 +65,7 @@ async function* rowsOf(db: Database, caller: Caller, filter: ContactFilter) {
 
 function nextBatch(tx: Tx, search: Search, after: { id: string; value: null } | null) {
   const page = { column: "created_at" as const, descending: false, after, limit: rowsPerBatch };
-  return search.patterns.length > 0 ? pageByWalking(tx, search, page, null) : pageOfContacts(tx, search, page);
+  return search.patterns.length > 0
+    ? pageByWalking(tx, search, page, null)
+    : pageOfContacts(tx, search, page);
 }

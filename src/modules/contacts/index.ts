@@ -14,11 +14,21 @@ export {
 export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
-export { type ContactFilter, filterSchema, type Selection, selectionSchema } from "./finding/filter.ts";
+export {
+  type ContactFilter,
+  filterSchema,
+  type Selection,
+  selectionSchema,
+} from "./finding/filter.ts";
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
 export { type Sort, sorts } from "./finding/rules.ts";
 export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
-export { type ChannelSummary, type ContactParts, presentContact, presentContacts } from "./present.ts";
+export {
+  type ChannelSummary,
+  type ContactParts,
+  presentContact,
+  presentContacts,
+} from "./present.ts";
 export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
 export {
   type Addresses,
@@ -28,6 +38,7 @@ export {
   noAddresses,
   readAddresses,
 } from "./read-addresses.ts";
+export { noteReply } from "./reply-queries.ts";
 export { contactRoutes } from "./routes.ts";
 export {
   attributeKey,
@@ -52,4 +63,3 @@ export {
 export { noFacts, type Stage, type StageFacts, stageOf, stages } from "./stage.ts";
 export { contactTimelineFacts, type TimelineFact } from "./timeline.ts";
 export { isVisible, requireVisible, type Viewer } from "./visibility.ts";
-export { noteReply } from "./reply-queries.ts";

@@ -75,7 +75,9 @@ export function addressesOf(
     row.channel !== "email" && row.value === contact.phone;
   const named = further.filter(isPhone).map((row) => ({ ...pick(row), primary: true }));
   return [
-    ...(contact.email === null ? [] : [{ channel: "email" as const, value: contact.email, primary: true }]),
+    ...(contact.email === null
+      ? []
+      : [{ channel: "email" as const, value: contact.email, primary: true }]),
     ...(contact.phone !== null && named.length === 0
       ? [{ channel: "sms" as const, value: contact.phone, primary: true }]
       : named),

@@ -51,7 +51,9 @@ export async function findContact(tx: Tx, id: string): Promise<LiveContact | und
 /** The same, held against other edits until the transaction ends. */
 export async function lockContact(tx: Tx, id: string): Promise<LiveContact | undefined> {
   const { rows } = await sql<LiveContact>`
-    SELECT ${contactColumns} FROM contact c WHERE c.id = ${id} AND c.deletion_id IS NULL FOR UPDATE`.execute(tx);
+    SELECT ${contactColumns} FROM contact c WHERE c.id = ${id} AND c.deletion_id IS NULL FOR UPDATE`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -152,7 +154,9 @@ export async function replaceFurther(
     INSERT INTO contact_address (workspace_id, id, contact_id, channel, value, key, domain_key)
     SELECT ${tx.workspaceId}, i, ${contactId}, c, v, k, d FROM unnest(
       ${ids}::uuid[], ${addresses.map((a) => a.channel)}::text[], ${addresses.map((a) => a.value)}::text[],
-      ${addresses.map((a) => a.key)}::uuid[], ${addresses.map((a) => a.domainKey)}::uuid[]) AS given (i, c, v, k, d)`.execute(tx);
+      ${addresses.map((a) => a.key)}::uuid[], ${addresses.map((a) => a.domainKey)}::uuid[]) AS given (i, c, v, k, d)`.execute(
+    tx,
+  );
 }
 
 export async function isUser(tx: Tx, id: string): Promise<boolean> {

@@ -32,7 +32,12 @@ beforeAll(async () => {
     refusal: async () => new HeedError("permission_denied", "No."),
     routes: contactRoutes({
       sendingSummary: async (_tx, ids) =>
-        new Map(ids.map((id) => [id, channels.map((channel) => ({ channel, eligible: false, refusals: ["unsubscribed"] }))])),
+        new Map(
+          ids.map((id) => [
+            id,
+            channels.map((channel) => ({ channel, eligible: false, refusals: ["unsubscribed"] })),
+          ]),
+        ),
       afterAddressChange: async () => {},
       stageFacts: async (_tx, ids) => new Map(ids.map((id) => [id, noFacts])),
     }),
@@ -44,7 +49,11 @@ afterAll(async () => {
 });
 
 const ask = async (method: "GET" | "POST" | "PATCH", path: string, body?: object) => {
-  const answer = await server.inject({ method, url: `/api/v1${path}`, ...(body ? { payload: body } : {}) });
+  const answer = await server.inject({
+    method,
+    url: `/api/v1${path}`,
+    ...(body ? { payload: body } : {}),
+  });
   return { status: answer.statusCode, body: answer.body, json: () => answer.json() };
 };
 const add = async (body: object) => (await ask("POST", "/contacts", body)).json();
@@ -63,10 +72,19 @@ describe("contacts over HTTP", () => {
     expect(answer.json()).toMatchObject({
       email: "ada@example.org",
       stage: "new",
-      sending_status: { channels: expect.arrayContaining([{ channel: "email", eligible: false, refusals: ["unsubscribed"] }]) },
+      sending_status: {
+        channels: expect.arrayContaining([
+          { channel: "email", eligible: false, refusals: ["unsubscribed"] },
+        ]),
+      },
     });
-    const again = await ask("POST", "/contacts", { addresses: [{ channel: "email", value: "ada@example.org" }] });
-    expect([again.status, again.json().error]).toEqual([409, expect.objectContaining({ code: "address_taken", details: { contact_id: answer.json().id } })]);
+    const again = await ask("POST", "/contacts", {
+      addresses: [{ channel: "email", value: "ada@example.org" }],
+    });
+    expect([again.status, again.json().error]).toEqual([
+      409,
+      expect.objectContaining({ code: "address_taken", details: { contact_id: answer.json().id } }),
+    ]);
   });
 
   it("names the field that cannot be kept", async () => {
@@ -85,13 +103,27 @@ describe("contacts over HTTP", () => {
   it("finds, filters, sorts and pages by query", async () => {
     const { id } = await add({ first_name: "Zoë", company: "Pure", attributes: { country: "BE" } });
     const found = async (query: string) => (await ask("GET", `/contacts?${query}`)).json();
-    expect((await found("q=zoe&count=true"))).toMatchObject({ items: [{ id }], count: 1, next_cursor: null });
-    expect((await found(`filter=${encodeURIComponent('{"attributes":{"country":"BE"}}')}`)).items).toHaveLength(1);
+    expect(await found("q=zoe&count=true")).toMatchObject({
+      items: [{ id }],
+      count: 1,
+      next_cursor: null,
+    });
+    expect(
+      (await found(`filter=${encodeURIComponent('{"attributes":{"country":"BE"}}')}`)).items,
+    ).toHaveLength(1);
     expect((await found("company=Pure&has_email=false")).items).toHaveLength(1);
     expect((await found("company=Pure&has_email=true")).items).toHaveLength(0);
     const first = await found("sort=name&limit=1");
-    expect((await found(`sort=name&limit=1&cursor=${first.next_cursor}`)).items[0].id).not.toBe(first.items[0].id);
-    for (const bad of ["filter=%7B", "sort=secret", "q=%00", "limit=201", "created_before=yesterday"]) {
+    expect((await found(`sort=name&limit=1&cursor=${first.next_cursor}`)).items[0].id).not.toBe(
+      first.items[0].id,
+    );
+    for (const bad of [
+      "filter=%7B",
+      "sort=secret",
+      "q=%00",
+      "limit=201",
+      "created_before=yesterday",
+    ]) {
       expect((await ask("GET", `/contacts?${bad}`)).status, bad).toBe(400);
     }
   });
@@ -100,7 +132,9 @@ describe("contacts over HTTP", () => {
     const { id, updated_at } = await add({ first_name: "Ed" });
     const edited = await ask("PATCH", `/contacts/${id}`, { last_name: "It", updated_at });
     expect(edited.json()).toMatchObject({ first_name: "Ed", last_name: "It" });
-    expect((await ask("PATCH", `/contacts/${id}`, { last_name: "Or", updated_at })).status).toBe(409);
+    expect((await ask("PATCH", `/contacts/${id}`, { last_name: "Or", updated_at })).status).toBe(
+      409,
+    );
     expect((await ask("GET", `/contacts/${id}`)).json()).toEqual(edited.json());
   });
 
@@ -109,7 +143,8 @@ describe("contacts over HTTP", () => {
     await world.create({ first_name: "Hidden", owner_id: world.otherUserId });
     ownOnly = true;
     const { status, body } = await ask("GET", "/contacts/export");
-    const invisible = (await world.create({ first_name: "Hidden", owner_id: world.otherUserId })).id;
+    const invisible = (await world.create({ first_name: "Hidden", owner_id: world.otherUserId }))
+      .id;
     expect((await ask("GET", `/contacts/${invisible}`)).status).toBe(404);
     ownOnly = false;
     expect(status).toBe(200);

@@ -22,23 +22,28 @@ import { requireVisible } from "./visibility.ts";
 const boolean = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** A filter as a JSON text in the query, for conditions that have no parameter of their own. */
-const filterText = z.string().max(4000).transform((text, check) => {
-  try {
-    const parsed = filterSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues) {
-      check.addIssue({ code: "custom", message: issue.message, path: issue.path });
+const filterText = z
+  .string()
+  .max(4000)
+  .transform((text, check) => {
+    try {
+      const parsed = filterSchema.safeParse(JSON.parse(text));
+      if (parsed.success) return parsed.data;
+      for (const issue of parsed.error.issues) {
+        check.addIssue({ code: "custom", message: issue.message, path: issue.path });
+      }
+    } catch {
+      check.addIssue({ code: "custom", message: "is no JSON" });
     }
-  } catch {
-    check.addIssue({ code: "custom", message: "is no JSON" });
-  }
-  return z.NEVER;
-});
+    return z.NEVER;
+  });
 
 const filterQuery = z.object({
   ...filterSchema.omit({ attributes: true, has_email: true }).shape,
   has_email: boolean.optional(),
-  filter: filterText.optional().describe('The same conditions and `attributes` as JSON, e.g. {"attributes":{"country":"BE"}}'),
+  filter: filterText
+    .optional()
+    .describe('The same conditions and `attributes` as JSON, e.g. {"attributes":{"country":"BE"}}'),
 });
 
 function filterOf(query: z.output<typeof filterQuery>): ContactFilter {

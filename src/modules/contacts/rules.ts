@@ -37,7 +37,13 @@ export function fold(text: string): string {
  * first, so that every word has one before it.
  */
 export function searchText(contact: Naming): string {
-  const parts = [contact.first_name, contact.last_name, contact.email, contact.phone, contact.company];
+  const parts = [
+    contact.first_name,
+    contact.last_name,
+    contact.email,
+    contact.phone,
+    contact.company,
+  ];
   return fold(` ${parts.filter(Boolean).join(" ")}`);
 }
 
@@ -92,6 +98,8 @@ export function createdAt(id: string): Date {
 
 /** The least id made at or after a moment. */
 export function firstIdAt(time: Date): string {
-  const hex = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1).toString(16).padStart(12, "0");
+  const hex = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -60,9 +60,7 @@ const editable = {
   locale,
 };
 
-export const newContactSchema = z
-  .object({ ...editable, attributes: attributesSchema })
-  .partial();
+export const newContactSchema = z.object({ ...editable, attributes: attributesSchema }).partial();
 export type NewContact = z.output<typeof newContactSchema>;
 
 export const contactChangesSchema = z
@@ -71,7 +69,9 @@ export const contactChangesSchema = z
   .extend({
     updated_at: time
       .optional()
-      .describe("As last read; when the contact changed since, the edit is refused with state_conflict"),
+      .describe(
+        "As last read; when the contact changed since, the edit is refused with state_conflict",
+      ),
   });
 export type ContactChanges = z.output<typeof contactChangesSchema>;
 

@@ -30,8 +30,12 @@ export interface World {
 export async function buildWorld(db: Database): Promise<World> {
   const [workspaceId, roleId, userId, otherUserId] = [newId(), newId(), newId(), newId()];
   await db.inWorkspace(workspaceId, async (tx) => {
-    await sql`INSERT INTO workspace (workspace_id, name) VALUES (${workspaceId}, 'Test')`.execute(tx);
-    await sql`INSERT INTO role (workspace_id, id, name, permissions) VALUES (${workspaceId}, ${roleId}, 'Any', '{}')`.execute(tx);
+    await sql`INSERT INTO workspace (workspace_id, name) VALUES (${workspaceId}, 'Test')`.execute(
+      tx,
+    );
+    await sql`INSERT INTO role (workspace_id, id, name, permissions) VALUES (${workspaceId}, ${roleId}, 'Any', '{}')`.execute(
+      tx,
+    );
     for (const id of [userId, otherUserId]) {
       await sql`INSERT INTO app_user (workspace_id, id, role_id, email, name)
         VALUES (${workspaceId}, ${id}, ${roleId}, ${`${id}@example.org`}, 'User')`.execute(tx);

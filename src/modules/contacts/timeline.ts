@@ -26,11 +26,23 @@ export async function contactTimelineFacts(
     actor: { type: entry.actor_type, id: entry.actor_id },
     detail: entry.detail,
   }));
-  const told = facts.some((fact) => fact.act === "contact.created" || fact.act === "contact.imported");
+  const told = facts.some(
+    (fact) => fact.act === "contact.created" || fact.act === "contact.imported",
+  );
   // A bulk import records itself once, not each contact.
   const origin: TimelineFact = contact.import_id
-    ? { at: createdAt(contactId), act: "contact.imported", actor: { type: "import", id: contact.import_id }, detail: {} }
-    : { at: createdAt(contactId), act: "contact.created", actor: { type: "system", id: null }, detail: {} };
+    ? {
+        at: createdAt(contactId),
+        act: "contact.imported",
+        actor: { type: "import", id: contact.import_id },
+        detail: {},
+      }
+    : {
+        at: createdAt(contactId),
+        act: "contact.created",
+        actor: { type: "system", id: null },
+        detail: {},
+      };
   return told ? facts : [...facts, origin];
 }
 

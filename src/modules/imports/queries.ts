@@ -147,7 +147,7 @@ export async function insertRejections(tx: Tx, importId: string, rejections: rea
 function kept(values: readonly string[]): string[] {
   let left = rowLength;
   return values.slice(0, 1_000).map((value) => {
-    const cell = value.slice(0, Math.min(cellLength, left)).replaceAll("\0", "").toWellFormed();
+    const cell = value.slice(0, Math.min(cellLength, left)).replace(/\0|\p{Cs}/gu, "");
     left -= cell.length;
     return cell;
   });

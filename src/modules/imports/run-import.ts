@@ -2,7 +2,7 @@ import type { Database } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { applyBatch, type Progress, type Run } from "./apply-batch.ts";
-import { countStopped, settleSearch, usersByEmail } from "./batch-queries.ts";
+import { countStopped, lacksStatistics, refreshStatistics, settleSearch, usersByEmail } from "./batch-queries.ts";
 import type { CsvFile } from "./csv/read-csv.ts";
 import { OwnConnection } from "./own-connection.ts";
 import { type Checkpoint, findImport, type Import, lockImport, updateImport } from "./queries.ts";
@@ -49,13 +49,17 @@ export async function runImport(db: Database, work: ImportWork): Promise<Counts>
     };
     const run: Run = { ...runOf(found), ...work, total };
     const reader = await readerOf(db, work, found, file, total);
+    let unseen = await lacksStatistics(db);
+    if (unseen) await refreshStatistics(db);
     let applying: Promise<void> = Promise.resolve();
     const options = { size: work.batchSize ?? rowsPerBatch, after: found.checkpoint.row ?? 0 };
     for await (const batch of readBatches(file, reader, options)) {
       await applying;
       stopIfAsked(work.signal);
-      applying = applyBatch(own, run, batch, progress).then((after) => {
+      applying = applyBatch(own, run, batch, progress).then(async (after) => {
         progress = after;
+        if (unseen) await refreshStatistics(db);
+        unseen = false;
         settler.wake();
         work.onProgress?.({ done: batch.lastRow, total, counts: progress.counts });
       });
@@ -63,6 +67,7 @@ export async function runImport(db: Database, work: ImportWork): Promise<Counts>
     }
     await applying;
     await settler.end();
+    await refreshStatistics(db);
     return await finish(db, work, progress);
   } finally {
     await settler.end();

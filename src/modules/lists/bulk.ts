@@ -4,12 +4,16 @@ import { newId } from "../../kernel/ids.ts";
 import { enqueueJob } from "../../kernel/jobs/index.ts";
 import { type Selection, selectContactsAfter, type Viewer } from "../contacts/index.ts";
 import { type Actor, actorOf } from "../ledger/index.ts";
-import { excludeFromList, liftExclusions, type ListParts } from "./change-exclusions.ts";
+import { excludeFromList, type ListParts, liftExclusions } from "./change-exclusions.ts";
 import { addToList, removeFromList } from "./change-members.ts";
 import { requireList } from "./require-list.ts";
 
 /** What can be done to a selection of contacts and a list; each is also a kind of job. */
-export type ListAct = "list.add_members" | "list.remove_members" | "list.exclude" | "list.lift_exclusions";
+export type ListAct =
+  | "list.add_members"
+  | "list.remove_members"
+  | "list.exclude"
+  | "list.lift_exclusions";
 export const listActs: readonly ListAct[] = [
   "list.add_members",
   "list.remove_members",
@@ -54,9 +58,16 @@ export async function applyListAct(
       return { counts: { removed, not_member: contactIds.length - removed }, skipped: [] };
     }
     case "list.exclude": {
-      const { excluded, removed } = await excludeFromList(tx, parts, { ...act, userId: viewer.userId });
+      const { excluded, removed } = await excludeFromList(tx, parts, {
+        ...act,
+        userId: viewer.userId,
+      });
       return {
-        counts: { excluded: excluded.length, already: contactIds.length - excluded.length, removed },
+        counts: {
+          excluded: excluded.length,
+          already: contactIds.length - excluded.length,
+          removed,
+        },
         skipped: [],
       };
     }
@@ -85,12 +96,17 @@ export async function actOnSelection(
     viewer: { userId: caller.userId, ownOnly: caller.ownOnly },
     actor: actorOf(caller),
   };
-  const contactIds = await selectContactsAfter(tx, asker.viewer, selection, { limit: atOnceAtMost + 1 });
+  const contactIds = await selectContactsAfter(tx, asker.viewer, selection, {
+    limit: atOnceAtMost + 1,
+  });
   if (contactIds.length > atOnceAtMost) {
     const payload = { list_id: listId, selection, asker, up_to: newId() };
     return { jobId: await enqueueJob(tx, { kind: act, payload, requestedBy: caller.userId }) };
   }
   const { counts } = await applyListAct(tx, parts, { act, listId, contactIds, asker });
-  const asked = "ids" in selection ? new Set(selection.ids.map((id) => id.toLowerCase())).size : contactIds.length;
+  const asked =
+    "ids" in selection
+      ? new Set(selection.ids.map((id) => id.toLowerCase())).size
+      : contactIds.length;
   return { counts: { ...counts, not_found: asked - contactIds.length } };
 }

@@ -37,7 +37,12 @@ export async function liftExclusions(
   const lifted = await deleteExclusions(tx, listId, act.contactIds);
   await record(
     tx,
-    ...lifted.map((contactId) => ({ act: "list.exclusion_lifted", actor, contactId, subjectId: listId })),
+    ...lifted.map((contactId) => ({
+      act: "list.exclusion_lifted",
+      actor,
+      contactId,
+      subjectId: listId,
+    })),
   );
   return lifted;
 }

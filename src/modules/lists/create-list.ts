@@ -10,7 +10,8 @@ export async function createList(
   act: { name: string; kind?: "manual"; actor: Actor },
 ): Promise<string> {
   const id = newId();
-  if (!(await insertList(tx, { id, name: act.name, kind: act.kind ?? "manual" }))) throw nameTaken();
+  if (!(await insertList(tx, { id, name: act.name, kind: act.kind ?? "manual" })))
+    throw nameTaken();
   await record(tx, { act: "list.created", actor: act.actor, subjectId: id });
   return id;
 }

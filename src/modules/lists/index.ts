@@ -1,5 +1,5 @@
 export { actOnSelection, atOnceAtMost, type ListAct } from "./bulk.ts";
-export { excludeFromList, liftExclusions, type ListParts } from "./change-exclusions.ts";
+export { excludeFromList, type ListParts, liftExclusions } from "./change-exclusions.ts";
 export { type Added, addMembers, addToList, removeFromList } from "./change-members.ts";
 export { createList } from "./create-list.ts";
 export { listJobs } from "./jobs.ts";

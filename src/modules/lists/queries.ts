@@ -15,7 +15,10 @@ export interface CountedList extends List {
 }
 
 /** False when the name is taken. */
-export async function insertList(tx: Tx, list: { id: string; name: string; kind: string }): Promise<boolean> {
+export async function insertList(
+  tx: Tx,
+  list: { id: string; name: string; kind: string },
+): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO list (workspace_id, id, name, kind) VALUES (${tx.workspaceId}, ${list.id}, ${list.name}, ${list.kind})
     ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
@@ -36,7 +39,8 @@ export async function updateListName(tx: Tx, id: string, name: string): Promise<
 }
 
 export async function findList(tx: Tx, id: string): Promise<List | undefined> {
-  const { rows } = await sql<List>`SELECT id, name, kind, created_at FROM list WHERE id = ${id}`.execute(tx);
+  const { rows } =
+    await sql<List>`SELECT id, name, kind, created_at FROM list WHERE id = ${id}`.execute(tx);
   return rows[0];
 }
 
@@ -96,12 +100,18 @@ export async function insertMembers(
       WHERE contact_id NOT IN (SELECT contact_id FROM kept_out)
       ORDER BY contact_id ON CONFLICT DO NOTHING RETURNING contact_id
     )
-    SELECT (SELECT count(*) FROM added) AS added, (SELECT array_agg(contact_id) FROM kept_out) AS excluded`.execute(tx);
+    SELECT (SELECT count(*) FROM added) AS added, (SELECT array_agg(contact_id) FROM kept_out) AS excluded`.execute(
+    tx,
+  );
   return { added: rows[0]?.added ?? 0, excluded: rows[0]?.excluded ?? [] };
 }
 
 /** Takes these out; answers how many were in. */
-export async function deleteMembers(tx: Tx, listId: string, contactIds: readonly string[]): Promise<number> {
+export async function deleteMembers(
+  tx: Tx,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<number> {
   const { rows } = await sql`
     DELETE FROM list_member WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
     RETURNING contact_id`.execute(tx);
@@ -124,7 +134,11 @@ export async function insertExclusions(
 }
 
 /** Ends exclusions; answers whose. */
-export async function deleteExclusions(tx: Tx, listId: string, contactIds: readonly string[]): Promise<string[]> {
+export async function deleteExclusions(
+  tx: Tx,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ contact_id: string }>`
     DELETE FROM list_exclusion WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
     RETURNING contact_id`.execute(tx);
@@ -132,7 +146,11 @@ export async function deleteExclusions(tx: Tx, listId: string, contactIds: reado
 }
 
 /** When each of these contacts joined the list. */
-export async function joinedAt(tx: Tx, listId: string, contactIds: readonly string[]): Promise<Map<string, Date>> {
+export async function joinedAt(
+  tx: Tx,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, Date>> {
   const { rows } = await sql<{ contact_id: string; added_at: Date }>`
     SELECT contact_id, added_at FROM list_member
     WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])`.execute(tx);

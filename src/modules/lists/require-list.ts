@@ -10,7 +10,11 @@ export async function requireList(tx: Tx, listId: string): Promise<List> {
 }
 
 /** Holds the list for a change of its membership until the transaction ends, or throws `not_found`. */
-export async function requireHeld(tx: Tx, listId: string, how: "to_add" | "to_exclude"): Promise<void> {
+export async function requireHeld(
+  tx: Tx,
+  listId: string,
+  how: "to_add" | "to_exclude",
+): Promise<void> {
   if (!(await holdList(tx, listId, how))) throw noList();
 }
 

@@ -31,7 +31,10 @@ const person = {
   phone: z.string().nullable(),
 };
 const count = z.number().int();
-const text = z.string().max(200).refine((value) => !value.includes("\0"), "holds a NUL character");
+const text = z
+  .string()
+  .max(200)
+  .refine((value) => !value.includes("\0"), "holds a NUL character");
 
 export function listRoutes(parts: ListParts): Route[] {
   /** A bulk act on a list: counts at once, or a job_id for more than 10,000 contacts. */
@@ -42,7 +45,8 @@ export function listRoutes(parts: ListParts): Route[] {
   ): Route =>
     route({
       ...definition,
-      description: "Answers with the counts, or with a job_id when the selection holds more than 10,000 contacts.",
+      description:
+        "Answers with the counts, or with a job_id when the selection holds more than 10,000 contacts.",
       tag: "Lists",
       params: idParams,
       body: z.object({ selection: selectionSchema }),
@@ -123,7 +127,11 @@ export function listRoutes(parts: ListParts): Route[] {
           filter: { list_id: params.id, q: query.q },
           sort: "-created_at",
         });
-        const joined = await joinedAt(tx, params.id, found.contacts.map((contact) => contact.id));
+        const joined = await joinedAt(
+          tx,
+          params.id,
+          found.contacts.map((contact) => contact.id),
+        );
         return {
           items: found.contacts.map(({ id: contact_id, ...contact }) => ({
             ...contact,
@@ -137,12 +145,22 @@ export function listRoutes(parts: ListParts): Route[] {
       },
     }),
     bulkRoute(
-      { method: "POST", path: "/lists/:id/members", permission: "lists.edit", summary: "Add contacts; the excluded stay out" },
+      {
+        method: "POST",
+        path: "/lists/:id/members",
+        permission: "lists.edit",
+        summary: "Add contacts; the excluded stay out",
+      },
       "list.add_members",
       { added: count, already: count, excluded: count },
     ),
     bulkRoute(
-      { method: "DELETE", path: "/lists/:id/members", permission: "lists.edit", summary: "Take contacts off the list" },
+      {
+        method: "DELETE",
+        path: "/lists/:id/members",
+        permission: "lists.edit",
+        summary: "Take contacts off the list",
+      },
       "list.remove_members",
       { removed: count, not_member: count },
     ),
@@ -158,7 +176,10 @@ export function listRoutes(parts: ListParts): Route[] {
       async handler({ tx, caller, params, query }) {
         await requireList(tx, params.id);
         const before = query.cursor ? readIdCursor(query.cursor) : undefined;
-        const rows = await pageOfExclusions(tx, caller, params.id, { before, limit: query.limit + 1 });
+        const rows = await pageOfExclusions(tx, caller, params.id, {
+          before,
+          limit: query.limit + 1,
+        });
         const shown = rows.slice(0, query.limit);
         const last = shown.at(-1);
         return {
@@ -168,12 +189,22 @@ export function listRoutes(parts: ListParts): Route[] {
       },
     }),
     bulkRoute(
-      { method: "POST", path: "/lists/:id/exclusions", permission: "lists.exclude", summary: "Keep contacts out of the list for good" },
+      {
+        method: "POST",
+        path: "/lists/:id/exclusions",
+        permission: "lists.exclude",
+        summary: "Keep contacts out of the list for good",
+      },
       "list.exclude",
       { excluded: count, already: count, removed: count },
     ),
     bulkRoute(
-      { method: "DELETE", path: "/lists/:id/exclusions", permission: "lists.exclude", summary: "Lift exclusions; nobody is put back by it" },
+      {
+        method: "DELETE",
+        path: "/lists/:id/exclusions",
+        permission: "lists.exclude",
+        summary: "Lift exclusions; nobody is put back by it",
+      },
       "list.lift_exclusions",
       { lifted: count, not_excluded: count },
     ),

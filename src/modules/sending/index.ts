@@ -9,6 +9,7 @@ export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./se
 export { createSinkTransport } from "./sink-transport.ts";
 export { cancelCovered, stopMessages } from "./stop-messages.ts";
 export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";
+export { adviseOn } from "./accounts/advice.ts";
 export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
 export { createAccount } from "./accounts/create-account.ts";
 export { createSink } from "./accounts/create-sink.ts";

@@ -54,3 +54,5 @@ export type StopRecord = Item<"/api/v1/contacts/{id}/stops">;
 export type StopReceipt = Answer<"/api/v1/stops", "post">;
 export type Suppression = Item<"/api/v1/suppressions">;
 export type FollowUp = Item<"/api/v1/contacts/{id}/follow-ups">;
+export type TimelineItem = Item<"/api/v1/contacts/{id}/timeline">;
+export type Why = Answer<"/api/v1/contacts/{id}/why", "get">;

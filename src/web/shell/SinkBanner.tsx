@@ -12,11 +12,12 @@ export function SinkBanner() {
   const { t } = useTranslation("shell");
   const may = useMay();
   const { data } = useQuery({
-    queryKey: ["sending-accounts", "any"],
-    queryFn: () => answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 1 } } })),
+    queryKey: ["sending-accounts", "all"],
+    queryFn: () => answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 200 } } })),
     staleTime: 60_000,
   });
-  if (!data || data.items.length > 0) return null;
+  const leaves = data?.items.some((account) => account.provider !== "sink" && account.archived_at === null);
+  if (!data || leaves) return null;
   return (
     <Group className={classes.banner} gap="xs" role="note">
       <Text size="sm">

@@ -73,7 +73,7 @@ export const places = [
     help: "goSuppressions",
     key: "u",
     icon: IconBan,
-    permission: "contacts.view",
+    permission: "suppressions.view",
     below: true,
   },
   {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { liquidProblem, parsePart, engines } from "./engine.ts";
+import { engines, liquidProblem, parsePart } from "./engine.ts";
 import { sampleVariables } from "./fields.ts";
 import { withHtmlFooter, withTextFooter } from "./footer.ts";
 import { compileMjml } from "./mjml.ts";
@@ -51,12 +51,18 @@ export async function compileContent(source: ContentSource): Promise<CompiledCon
   if (html !== null) tried.push(tryPart("html", html, "body"));
   const faults = tried.filter((each) => each !== null);
   if (faults.length > 0) throw contentError(faults);
-  const digest = createHash("sha256").update(JSON.stringify([subject, html, text])).digest("base64url");
+  const digest = createHash("sha256")
+    .update(JSON.stringify([subject, html, text]))
+    .digest("base64url");
   return { subject, html, text, digest };
 }
 
 /** Renders once, so that endless work is found when the template is saved and not when it is sent. */
-function tryPart(kind: "text" | "html", source: string, field: "subject" | "body"): ContentProblem | null {
+function tryPart(
+  kind: "text" | "html",
+  source: string,
+  field: "subject" | "body",
+): ContentProblem | null {
   const { templates, problems } = parsePart(kind, source, field);
   if (problems[0]) return problems[0];
   try {

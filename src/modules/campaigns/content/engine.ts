@@ -15,7 +15,6 @@ function refusedTag(name: string) {
         `"${name}" would read another file, and a template stands alone. Paste the text here instead.`,
       );
     }
-    // biome-ignore lint/correctness/useYield: the base class asks for a generator or a value
     *render() {}
   };
 }
@@ -63,7 +62,8 @@ export function parsePart(
   for (const uses of Object.values(globals)) {
     for (const use of uses) {
       const problem = checkField(use.segments, { field, line: use.location.row });
-      if (problem && !problems.some((other) => other.message === problem.message)) problems.push(problem);
+      if (problem && !problems.some((other) => other.message === problem.message))
+        problems.push(problem);
     }
   }
   return { templates, problems, uses: new Set(Object.keys(globals)) };
@@ -78,7 +78,10 @@ interface LiquidErrorLike {
 /** What a Liquid error means to whoever wrote the template. */
 export function liquidProblem(error: unknown, field: "subject" | "body"): ContentProblem {
   const liquid = error as LiquidErrorLike;
-  const reason = (liquid.originalError?.message ?? liquid.message).replace(/, line:\d+, col:\d+$/, "");
+  const reason = (liquid.originalError?.message ?? liquid.message).replace(
+    /, line:\d+, col:\d+$/,
+    "",
+  );
   const line = liquid.token?.getPosition?.()[0] ?? null;
   const [code, message] = explain(reason, liquid.originalError);
   return { field, line, code, message };
@@ -93,6 +96,10 @@ function explain(reason: string, original: Error | undefined): [ContentProblemCo
     ];
   }
   const filter = /^undefined filter: (.+)$/.exec(reason)?.[1];
-  if (filter) return ["template_syntax", `There is no filter "${filter}". Check its spelling, or leave it out.`];
+  if (filter)
+    return [
+      "template_syntax",
+      `There is no filter "${filter}". Check its spelling, or leave it out.`,
+    ];
   return ["template_syntax", `Liquid cannot read this: ${reason}.`];
 }

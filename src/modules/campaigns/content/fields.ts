@@ -21,7 +21,16 @@ export interface ContentVariables {
 }
 
 const known: Readonly<Record<string, readonly string[]>> = {
-  contact: ["first_name", "last_name", "full_name", "company", "job_title", "email", "phone", "attributes"],
+  contact: [
+    "first_name",
+    "last_name",
+    "full_name",
+    "company",
+    "job_title",
+    "email",
+    "phone",
+    "attributes",
+  ],
   campaign: ["name"],
   workspace: ["name", "postal_address"],
   sender: ["name", "address"],
@@ -49,7 +58,10 @@ export function checkField(
   // A computed step such as contact[x] is known only when it is rendered, and then empty if unknown.
   const fits =
     fields !== undefined &&
-    (path.length === 1 || typeof field !== "string" || fields.includes(field) || fields.length === 0);
+    (path.length === 1 ||
+      typeof field !== "string" ||
+      fields.includes(field) ||
+      fields.length === 0);
   if (fits) return null;
   const name = path.map((step) => (typeof step === "string" ? step : "[…]")).join(".");
   return {

@@ -1,10 +1,11 @@
-import type { ContentVariables } from "./fields.ts";
 import type { Kind } from "./engine.ts";
+import type { ContentVariables } from "./fields.ts";
 
 /** Fills a template in, or answers null where a value needs Liquid's own way of writing it. */
 export type FillIn = (variables: ContentVariables) => string | null;
 
-const output = /\{\{\s*([a-z_]+(?:\.[a-z_0-9]+){0,2})\s*(?:\|\s*default:\s*(?:"([^"{}\\]*)"|'([^'{}\\]*)')\s*)?\}\}/g;
+const output =
+  /\{\{\s*([a-z_]+(?:\.[a-z_0-9]+){0,2})\s*(?:\|\s*default:\s*(?:"([^"{}\\]*)"|'([^'{}\\]*)')\s*)?\}\}/g;
 
 // On these Liquid computes something instead of reading a field.
 const computed = new Set(["size", "first", "last"]);
@@ -48,15 +49,24 @@ export function fillIn(kind: Kind, source: string): FillIn | null {
 function read(variables: ContentVariables, path: readonly string[]): unknown {
   let value: unknown = variables;
   for (const step of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step))
+      return undefined;
     value = (value as Record<string, unknown>)[step];
   }
   return value;
 }
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+};
 
 /** As Liquid's own escape writes it. */
 export function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (letter) => escapes[letter] as string) : text;
+  return /[&<>"']/.test(text)
+    ? text.replace(/[&<>"']/g, (letter) => escapes[letter] as string)
+    : text;
 }

@@ -22,11 +22,16 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{1,10}));/gi, (whole, decimal, hex, name) => {
-    if (name) return entities[String(name).toLowerCase()] ?? whole;
-    const point = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
-    return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : whole;
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{1,10}));/gi,
+    (whole, decimal, hex, name) => {
+      if (name) return entities[String(name).toLowerCase()] ?? whole;
+      const point = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
+      return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
+        ? String.fromCodePoint(point)
+        : whole;
+    },
+  );
 }
 
 function attribute(tag: string, name: string): string {
@@ -34,7 +39,23 @@ function attribute(tag: string, name: string): string {
   return decodeEntities(match?.[1] ?? match?.[2] ?? match?.[3] ?? "").trim();
 }
 
-const blockStarts = new Set(["p", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "section"]);
+const blockStarts = new Set([
+  "p",
+  "div",
+  "tr",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "ul",
+  "ol",
+  "table",
+  "blockquote",
+  "hr",
+  "section",
+]);
 const paragraphs = new Set(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol"]);
 
 /**
@@ -67,16 +88,26 @@ export function htmlToText(html: string): string {
     else if (name === "li" && !closing) {
       newLine(1);
       out += "- ";
-    } else if (name === "a" && !closing) links.push({ href: attribute(piece, "href"), from: out.length });
+    } else if (name === "a" && !closing)
+      links.push({ href: attribute(piece, "href"), from: out.length });
     else if (name === "a") {
       const link = links.pop();
       const label = link ? out.slice(link.from).trim() : "";
-      if (link && link.href !== "" && label !== "" && label !== link.href && !link.href.startsWith("#")) {
+      if (
+        link &&
+        link.href !== "" &&
+        label !== "" &&
+        label !== link.href &&
+        !link.href.startsWith("#")
+      ) {
         out = `${out.trimEnd()} (${link.href.replace(/^mailto:/i, "")})`;
       }
     } else if (paragraphs.has(name)) newLine(2);
     else if (blockStarts.has(name)) newLine(1);
     else if ((name === "td" || name === "th") && closing && !/\s$/.test(out)) out += " ";
   }
-  return out.replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return out
+    .replace(/[ \t]+\n/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }

@@ -28,7 +28,8 @@ export async function compileMjml(source: string): Promise<CompiledMjml> {
     return failed({
       code: "template_file_access",
       line: source.slice(0, include.index).split("\n").length,
-      message: "mj-include would read another file, and a template stands alone. Paste the MJML here instead.",
+      message:
+        "mj-include would read another file, and a template stands alone. Paste the MJML here instead.",
     });
   }
   const liquid = new ProtectedLiquid(source);
@@ -47,13 +48,18 @@ export async function compileMjml(source: string): Promise<CompiledMjml> {
       fonts: {},
     });
   } catch (error) {
-    return failed({ code: "mjml_invalid", line: null, message: `MJML cannot read this: ${messageOf(error)}` });
+    return failed({
+      code: "mjml_invalid",
+      line: null,
+      message: `MJML cannot read this: ${messageOf(error)}`,
+    });
   }
   if (!/<mj-body[\s>]/i.test(wrapped)) {
     return failed({
       code: "mjml_invalid",
       line: 1,
-      message: "MJML begins with <mjml><mj-body> and ends with </mj-body></mjml>. Choose the format text for plain text.",
+      message:
+        "MJML begins with <mjml><mj-body> and ends with </mj-body></mjml>. Choose the format text for plain text.",
     });
   }
   const problems: ContentProblem[] = result.errors

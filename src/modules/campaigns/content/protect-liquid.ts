@@ -5,7 +5,8 @@ interface Held {
   line: number;
 }
 
-const liquid = /\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
+const liquid =
+  /\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 
 /**
  * Liquid inside MJML: quotes and angle brackets in it would break the XML, and
@@ -32,16 +33,25 @@ export class ProtectedLiquid {
 
   /** Puts the Liquid back; one whose place is gone stays gone (see `missingFrom`). */
   restore(text: string): string {
-    return text.replace(this.#pattern(), (whole, index: string) => this.held[Number(index)]?.source ?? whole);
+    return text.replace(
+      this.#pattern(),
+      (whole, index: string) => this.held[Number(index)]?.source ?? whole,
+    );
   }
 
   /** What the other tool dropped. */
   missingFrom(text: string): Held[] {
-    return this.held.filter((each) => !text.includes(each.placeholder) && !/^\{%-?\s*comment\b/.test(each.source));
+    return this.held.filter(
+      (each) => !text.includes(each.placeholder) && !/^\{%-?\s*comment\b/.test(each.source),
+    );
   }
 
   /** Wraps each tag that stands directly in a structural element, where only elements may stand. */
-  wrapLoose(text: string, wrap: (placeholder: string) => string, isStructural: (element: string) => boolean): string {
+  wrapLoose(
+    text: string,
+    wrap: (placeholder: string) => string,
+    isStructural: (element: string) => boolean,
+  ): string {
     const open: string[] = [];
     return text
       .split(/(<!--[\s\S]*?-->|<[^>]*>)/)

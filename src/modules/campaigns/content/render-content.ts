@@ -51,7 +51,10 @@ function partOf(kind: Kind, source: string, field: "subject" | "body"): Part {
  * escaped in HTML, and control characters in the subject become spaces, so that
  * no header can be added through a name. Throws `template_limit` and the like.
  */
-export function renderContent(content: CompiledContent, variables: ContentVariables): RenderedContent {
+export function renderContent(
+  content: CompiledContent,
+  variables: ContentVariables,
+): RenderedContent {
   const parts = partsOf(content);
   const subject = oneLine(render(parts.subject, variables));
   let text = tidy(render(parts.text, variables));

@@ -7,13 +7,13 @@ import { listRoles } from "../../access/index.ts";
 export async function requireSeesAll(tx: Tx, caller: Caller): Promise<void> {
   if (!caller.ownOnly) return;
   const roles = (await listRoles(tx)).filter(
-    (role) => role.visibility === "all" && role.permissions.includes("contacts.view"),
+    (role) => role.visibility === "all" && role.permissions.includes("suppressions.view"),
   );
   const names = roles.map((role) => role.name);
   throw new HeedError(
     "permission_denied",
     `Your role sees its own contacts, and this list names everybody's addresses. The stops of your contacts stand on their profiles. Ask somebody with one of these roles: ${names.join(", ") || "Administrator"}.`,
-    { permission: "contacts.view", roles: names },
+    { permission: "suppressions.view", roles: names },
   );
 }
 

@@ -30,7 +30,7 @@ export const suppressionRoutes: Route[] = [
   route({
     method: "GET",
     path: "/suppressions",
-    permission: "contacts.view",
+    permission: "suppressions.view",
     summary: "Standing stops on addresses and domains, newest first",
     description:
       "q is an address (answers its domain's stops too), a domain (answers the addresses in it too), a wildcard such as *@example.org or ann*, or part of an address.",
@@ -61,7 +61,7 @@ export const suppressionRoutes: Route[] = [
   route({
     method: "GET",
     path: "/suppressions/history",
-    permission: "contacts.view",
+    permission: "suppressions.view",
     summary: "Every stop ever made on an address or domain, with lifts",
     tag: "Suppressions",
     query: z.object({ address: z.string().min(1).max(400) }),

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { id } from "../../../kernel/http/index.ts";
+import { fold } from "../rules.ts";
 import type { Viewer } from "../visibility.ts";
 import { isIndexable, pattern, wordsOf } from "./rules.ts";
-import { fold } from "../rules.ts";
 
 // PostgreSQL keeps no NUL in a text, so none can be looked for either.
-const text = (most: number) => z.string().max(most).refine((value) => !value.includes("\0"), "holds a NUL character");
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !value.includes("\0"), "holds a NUL character");
 
 /** Which contacts: every condition must hold. The same in lists, selections and jobs. */
 export const filterSchema = z.strictObject({

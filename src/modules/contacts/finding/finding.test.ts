@@ -5,10 +5,10 @@ import { freshDatabase, type TestDatabase } from "../../../../test/support/datab
 import { newId } from "../../../kernel/ids.ts";
 import { buildWorld, everybody, type World } from "../testing.ts";
 import type { ContactFilter } from "./filter.ts";
+import { searchOf } from "./filter.ts";
 import { listContacts } from "./list-contacts.ts";
 import { countMatches, pageByWalking, pageOfMatches } from "./queries.ts";
 import { type Sort, sorts, wordsOf } from "./rules.ts";
-import { searchOf } from "./filter.ts";
 import { selectContacts, selectContactsAfter } from "./select-contacts.ts";
 
 let test: TestDatabase;
@@ -19,26 +19,61 @@ afterAll(() => test.close());
 
 const email = (value: string) => ({ channel: "email" as const, value });
 
-async function list(world: World, filter: ContactFilter, options: Partial<Parameters<typeof listContacts>[1]> = {}) {
+async function list(
+  world: World,
+  filter: ContactFilter,
+  options: Partial<Parameters<typeof listContacts>[1]> = {},
+) {
   return world.act((tx) =>
-    listContacts(tx, { viewer: everybody, filter, sort: "-created_at", limit: 200, count: false, ...options }),
+    listContacts(tx, {
+      viewer: everybody,
+      filter,
+      sort: "-created_at",
+      limit: 200,
+      count: false,
+      ...options,
+    }),
   );
 }
-const namesOf = (page: Awaited<ReturnType<typeof list>>) => page.contacts.map((contact) => contact.first_name);
+const namesOf = (page: Awaited<ReturnType<typeof list>>) =>
+  page.contacts.map((contact) => contact.first_name);
 
 describe("finding contacts", () => {
   let world: World;
   let listId: string;
   beforeAll(async () => {
     world = await buildWorld(test.db);
-    await world.create({ first_name: "Ada", last_name: "Byron", company: "Analytical", attributes: { country: "GB", score: 1 }, addresses: [email("ada@example.org")] });
-    await world.create({ first_name: "Zoë", last_name: "Ångström", company: "100% Pure", owner_id: world.userId, addresses: [{ channel: "sms", value: "+32470123456" }] });
-    const bob = await world.create({ first_name: "Bob", last_name: "Byron", company: "Analytical Engines", attributes: { country: "GB" }, owner_id: world.otherUserId, addresses: [email("bob@work.example")] });
+    await world.create({
+      first_name: "Ada",
+      last_name: "Byron",
+      company: "Analytical",
+      attributes: { country: "GB", score: 1 },
+      addresses: [email("ada@example.org")],
+    });
+    await world.create({
+      first_name: "Zoë",
+      last_name: "Ångström",
+      company: "100% Pure",
+      owner_id: world.userId,
+      addresses: [{ channel: "sms", value: "+32470123456" }],
+    });
+    const bob = await world.create({
+      first_name: "Bob",
+      last_name: "Byron",
+      company: "Analytical Engines",
+      attributes: { country: "GB" },
+      owner_id: world.otherUserId,
+      addresses: [email("bob@work.example")],
+    });
     await world.create({ first_name: "Дмитрий", last_name: "Волков", owner_id: world.userId });
     listId = newId();
     await world.act(async (tx) => {
-      await sql`INSERT INTO list (workspace_id, id, name) VALUES (${world.workspaceId}, ${listId}, 'L')`.execute(tx);
-      await sql`INSERT INTO list_member (workspace_id, list_id, contact_id) VALUES (${world.workspaceId}, ${listId}, ${bob.id})`.execute(tx);
+      await sql`INSERT INTO list (workspace_id, id, name) VALUES (${world.workspaceId}, ${listId}, 'L')`.execute(
+        tx,
+      );
+      await sql`INSERT INTO list_member (workspace_id, list_id, contact_id) VALUES (${world.workspaceId}, ${listId}, ${bob.id})`.execute(
+        tx,
+      );
     });
   });
 
@@ -70,19 +105,32 @@ describe("finding contacts", () => {
   it("finds a list's members, with a text or without", async () => {
     expect(namesOf(await list(world, { list_id: listId }))).toEqual(["Bob"]);
     expect(namesOf(await list(world, { list_id: listId, q: "ada" }))).toEqual([]);
-    expect(await world.act((tx) => selectContacts(tx, everybody, { list_id: listId }))).toHaveLength(1);
+    expect(
+      await world.act((tx) => selectContacts(tx, everybody, { list_id: listId })),
+    ).toHaveLength(1);
   });
 
   it("shows who sees only their own contacts no others, however they ask", async () => {
-    for (const filter of [{}, { q: "byron" }, { list_id: listId }, { owner_id: world.otherUserId }, { company: "Analytical" }]) {
+    for (const filter of [
+      {},
+      { q: "byron" },
+      { list_id: listId },
+      { owner_id: world.otherUserId },
+      { company: "Analytical" },
+    ]) {
       for (const sort of sorts) {
         const found = await list(world, filter, { viewer: world.own, sort, count: true });
         for (const contact of found.contacts) expect(contact.owner_id).toBe(world.userId);
         expect(found.count).toBe(found.contacts.length);
       }
       const all = await world.act((tx) => selectContacts(tx, everybody, { filter: {} }));
-      const selected = [...(await world.act((tx) => selectContacts(tx, world.own, { filter }))), ...(await world.act((tx) => selectContacts(tx, world.own, { ids: all })))];
-      const mine = (await list(world, {}, { viewer: world.own })).contacts.map((contact) => contact.id);
+      const selected = [
+        ...(await world.act((tx) => selectContacts(tx, world.own, { filter }))),
+        ...(await world.act((tx) => selectContacts(tx, world.own, { ids: all }))),
+      ];
+      const mine = (await list(world, {}, { viewer: world.own })).contacts.map(
+        (contact) => contact.id,
+      );
       for (const id of selected) expect(mine).toContain(id);
     }
   });
@@ -99,8 +147,14 @@ describe("finding contacts", () => {
   it("refuses a cursor of another order or a forged one", async () => {
     const { nextCursor } = await list(world, {}, { sort: "name", limit: 1 });
     const forged = Buffer.from(JSON.stringify(["name", "x", "' OR true"])).toString("base64url");
-    for (const [sort, cursor] of [["email", nextCursor], ["name", forged], ["name", "!"]] as const) {
-      await expect(list(world, {}, { sort, cursor: cursor ?? "" })).rejects.toMatchObject({ code: "bad_cursor" });
+    for (const [sort, cursor] of [
+      ["email", nextCursor],
+      ["name", forged],
+      ["name", "!"],
+    ] as const) {
+      await expect(list(world, {}, { sort, cursor: cursor ?? "" })).rejects.toMatchObject({
+        code: "bad_cursor",
+      });
     }
   });
 
@@ -111,9 +165,16 @@ describe("finding contacts", () => {
         await world.act(async (tx) => {
           const search = searchOf({ q }, everybody);
           const walked = await pageByWalking(tx, search, page, null);
-          expect(await pageOfMatches(tx, { ...search, indexable: search.patterns }, page, 100)).toEqual(walked);
-          expect(await pageOfMatches(tx, { ...search, indexable: search.patterns }, page, -1)).toBeNull();
-          if (column !== "email") expect(await countMatches(tx, { ...search, indexable: search.patterns }, 100)).toBe(walked.length);
+          expect(
+            await pageOfMatches(tx, { ...search, indexable: search.patterns }, page, 100),
+          ).toEqual(walked);
+          expect(
+            await pageOfMatches(tx, { ...search, indexable: search.patterns }, page, -1),
+          ).toBeNull();
+          if (column !== "email")
+            expect(await countMatches(tx, { ...search, indexable: search.patterns }, 100)).toBe(
+              walked.length,
+            );
         });
       }
     }
@@ -134,16 +195,25 @@ describe("paging", () => {
         async (people, sort, limit, filter) => {
           const world = await buildWorld(test.db);
           const add = ({ withEmail, ...names }: (typeof people)[number]) =>
-            world.create({ ...names, company: "Company", addresses: withEmail ? [email(`${newId()}@example.org`)] : [] });
+            world.create({
+              ...names,
+              company: "Company",
+              addresses: withEmail ? [email(`${newId()}@example.org`)] : [],
+            });
           const present: string[] = [];
           for (const each of people) present.push((await add(each)).id);
           const met: string[] = [];
           let cursor: string | null | undefined;
           do {
-            const page: Awaited<ReturnType<typeof list>> = await list(world, filter, { sort, limit, ...(cursor ? { cursor } : {}) });
+            const page: Awaited<ReturnType<typeof list>> = await list(world, filter, {
+              sort,
+              limit,
+              ...(cursor ? { cursor } : {}),
+            });
             met.push(...page.contacts.map((contact) => contact.id));
             cursor = page.nextCursor;
-            if (met.length < 40) await add(people[met.length % people.length] as (typeof people)[number]);
+            if (met.length < 40)
+              await add(people[met.length % people.length] as (typeof people)[number]);
           } while (cursor && met.length < 60);
           expect(new Set(met).size).toBe(met.length);
           if (!cursor) for (const id of present) expect(met).toContain(id);
@@ -160,7 +230,9 @@ describe("paging", () => {
     const upTo = newId();
     const batches: string[][] = [];
     for (let after: string | null = null; ; ) {
-      const batch = await world.act((tx) => selectContactsAfter(tx, everybody, { filter: {} }, { after, upTo, limit: 3 }));
+      const batch = await world.act((tx) =>
+        selectContactsAfter(tx, everybody, { filter: {} }, { after, upTo, limit: 3 }),
+      );
       if (batch.length === 0) break;
       batches.push(batch);
       after = batch.at(-1) ?? null;
@@ -168,6 +240,8 @@ describe("paging", () => {
     }
     expect(batches.map((batch) => batch.length)).toEqual([3, 3, 1]);
     expect(batches.flat()).toEqual(ids);
-    await expect(world.act((tx) => selectContacts(tx, everybody, { filter: {} }, 5))).rejects.toMatchObject({ code: "selection_too_large" });
+    await expect(
+      world.act((tx) => selectContacts(tx, everybody, { filter: {} }, 5)),
+    ).rejects.toMatchObject({ code: "selection_too_large" });
   });
 });

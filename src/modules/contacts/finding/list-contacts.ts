@@ -47,8 +47,15 @@ export async function listContacts(
   const { sort, limit } = request;
   const after = request.cursor === undefined ? null : readCursor(sort, request.cursor);
   const search = searchOf(request.filter, request.viewer);
-  const page = { column: columnOf(sort), descending: sort.startsWith("-"), after, limit: limit + 1 };
-  const rows = await (page.column === "email" ? byEmail(tx, search, page) : found(tx, search, page));
+  const page = {
+    column: columnOf(sort),
+    descending: sort.startsWith("-"),
+    after,
+    limit: limit + 1,
+  };
+  const rows = await (page.column === "email"
+    ? byEmail(tx, search, page)
+    : found(tx, search, page));
   const contacts = rows.slice(0, limit);
   const last = contacts.at(-1);
   return {
@@ -60,7 +67,8 @@ export async function listContacts(
 
 async function found(tx: Tx, search: Search, page: PageRequest): Promise<LiveContact[]> {
   if (search.patterns.length > 0) return matching(tx, search, page);
-  const walksList = search.listId && page.column === "created_at" && !search.ownerId && !search.visibleTo;
+  const walksList =
+    search.listId && page.column === "created_at" && !search.ownerId && !search.visibleTo;
   return walksList ? pageOfMembers(tx, search, page) : pageOfContacts(tx, search, page);
 }
 
@@ -69,7 +77,10 @@ async function matching(tx: Tx, search: Search, page: PageRequest): Promise<Live
   // An owner's contacts lie scattered in the order of names: each step is many there.
   const scattered = page.column !== "created_at" && (search.ownerId ?? search.visibleTo) !== null;
   const first = scattered ? firstSteps / 5 : firstSteps;
-  for (const [steps, matches] of [[first, fewMatches], [moreSteps, manyMatches]] as const) {
+  for (const [steps, matches] of [
+    [first, fewMatches],
+    [moreSteps, manyMatches],
+  ] as const) {
     const near = await pageByWalking(tx, search, page, steps);
     if (near.length === page.limit || !(await walkIsLonger(tx, search, page, steps))) return near;
     const among = indexed ? await pageOfMatches(tx, search, page, matches) : null;
@@ -81,8 +92,7 @@ async function matching(tx: Tx, search: Search, page: PageRequest): Promise<Live
 /** Contacts without an email come last in either direction, by id. */
 async function byEmail(tx: Tx, search: Search, page: PageRequest): Promise<LiveContact[]> {
   const inSecondPart = page.after !== null && page.after.value === null;
-  const first =
-    inSecondPart || search.hasEmail === false ? [] : await found(tx, search, page);
+  const first = inSecondPart || search.hasEmail === false ? [] : await found(tx, search, page);
   if (first.length === page.limit || search.hasEmail === true) return first;
   const second = await found(
     tx,

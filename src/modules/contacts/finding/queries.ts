@@ -8,7 +8,10 @@ import type { Position, SortColumn } from "./rules.ts";
 type Part = "ids" | "owner" | "email" | "created" | "list" | "company" | "attributes" | "patterns";
 
 /** The conditions of a search on the contact called c: all, or those of some parts. */
-function conditions(search: Search, asked: { only?: readonly Part[]; besides?: readonly Part[] } = {}): RawBuilder<unknown> {
+function conditions(
+  search: Search,
+  asked: { only?: readonly Part[]; besides?: readonly Part[] } = {},
+): RawBuilder<unknown> {
   const all: [Part, RawBuilder<unknown>][] = [];
   if (search.ids) all.push(["ids", sql`c.id = ANY(${search.ids}::uuid[])`]);
   if (search.visibleTo) all.push(["owner", sql`c.owner_id = ${search.visibleTo}`]);
@@ -19,12 +22,19 @@ function conditions(search: Search, asked: { only?: readonly Part[]; besides?: r
   if (search.createdAfter) all.push(["created", sql`c.id >= ${firstIdAt(search.createdAfter)}`]);
   if (search.createdBefore) all.push(["created", sql`c.id < ${firstIdAt(search.createdBefore)}`]);
   if (search.company !== null) all.push(["company", sql`c.company = ${search.company}`]);
-  if (search.attributes) all.push(["attributes", sql`c.attributes @> ${JSON.stringify(search.attributes)}::jsonb`]);
+  if (search.attributes)
+    all.push(["attributes", sql`c.attributes @> ${JSON.stringify(search.attributes)}::jsonb`]);
   if (search.listId) {
-    all.push(["list", sql`EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = ${search.listId} AND m.contact_id = c.id)`]);
+    all.push([
+      "list",
+      sql`EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = ${search.listId} AND m.contact_id = c.id)`,
+    ]);
   }
-  if (search.patterns.length > 0) all.push(["patterns", sql`c.search_text LIKE ALL (${search.patterns}::text[])`]);
-  const kept = all.filter(([part]) => (!asked.only || asked.only.includes(part)) && !asked.besides?.includes(part));
+  if (search.patterns.length > 0)
+    all.push(["patterns", sql`c.search_text LIKE ALL (${search.patterns}::text[])`]);
+  const kept = all.filter(
+    ([part]) => (!asked.only || asked.only.includes(part)) && !asked.besides?.includes(part),
+  );
   return sql.join([sql`true`, ...kept.map(([, condition]) => condition)], sql` AND `);
 }
 
@@ -37,7 +47,10 @@ export interface PageRequest {
 }
 
 /** Where the page begins and how it is ordered, on a table or view called `of`. */
-function ordered(page: PageRequest, of: string): { begins: RawBuilder<unknown>; by: RawBuilder<unknown> } {
+function ordered(
+  page: PageRequest,
+  of: string,
+): { begins: RawBuilder<unknown>; by: RawBuilder<unknown> } {
   const direction = page.descending ? sql`DESC` : sql`ASC`;
   const beyond = page.descending ? sql`<` : sql`>`;
   const { after } = page;
@@ -45,12 +58,17 @@ function ordered(page: PageRequest, of: string): { begins: RawBuilder<unknown>; 
   switch (page.column) {
     case "created_at":
       // The id is of the moment (UUIDv7).
-      return { by: sql`${id} ${direction}`, begins: after ? sql`${id} ${beyond} ${after.id}::uuid` : sql`true` };
+      return {
+        by: sql`${id} ${direction}`,
+        begins: after ? sql`${id} ${beyond} ${after.id}::uuid` : sql`true`,
+      };
     case "name": {
       const name = sql.ref(`${of}.sort_name`);
       return {
         by: sql`${name} ${direction}, ${id} ${direction}`,
-        begins: after ? sql`(${name}, ${id}) ${beyond} (${after.value}, ${after.id}::uuid)` : sql`true`,
+        begins: after
+          ? sql`(${name}, ${id}) ${beyond} (${after.value}, ${after.id}::uuid)`
+          : sql`true`,
       };
     }
     case "email": {
@@ -64,7 +82,11 @@ function ordered(page: PageRequest, of: string): { begins: RawBuilder<unknown>; 
 }
 
 /** A page of a search without a text: by conditions that the planner can judge. */
-export async function pageOfContacts(tx: Tx, search: Search, page: PageRequest): Promise<LiveContact[]> {
+export async function pageOfContacts(
+  tx: Tx,
+  search: Search,
+  page: PageRequest,
+): Promise<LiveContact[]> {
   const { begins, by } = ordered(page, "c");
   const { rows } = await sql<LiveContact>`
     SELECT ${contactColumns} FROM live_contact c
@@ -77,7 +99,11 @@ export async function pageOfContacts(tx: Tx, search: Search, page: PageRequest):
  * neighbours, so a walk over all contacts could pass every other one before the first member. The
  * lateral sub-select keeps the planner to that order.
  */
-export async function pageOfMembers(tx: Tx, search: Search, page: PageRequest): Promise<LiveContact[]> {
+export async function pageOfMembers(
+  tx: Tx,
+  search: Search,
+  page: PageRequest,
+): Promise<LiveContact[]> {
   const direction = page.descending ? sql`DESC` : sql`ASC`;
   const beyond = page.descending ? sql`<` : sql`>`;
   const { rows } = await sql<LiveContact>`
@@ -136,12 +162,19 @@ export async function pageByWalking(
     SELECT ${contactColumns} FROM (
       SELECT * FROM live_contact c WHERE ${conditions(search, { only: way })} AND ${begins}
       ORDER BY ${by} LIMIT ${steps} OFFSET 0
-    ) c WHERE ${conditions(search, { besides: way })} ORDER BY ${by} LIMIT ${page.limit}`.execute(tx);
+    ) c WHERE ${conditions(search, { besides: way })} ORDER BY ${by} LIMIT ${page.limit}`.execute(
+    tx,
+  );
   return rows;
 }
 
 /** True when at least `steps` contacts are left to walk. */
-export async function walkIsLonger(tx: Tx, search: Search, page: PageRequest, steps: number): Promise<boolean> {
+export async function walkIsLonger(
+  tx: Tx,
+  search: Search,
+  page: PageRequest,
+  steps: number,
+): Promise<boolean> {
   const { begins, by } = ordered(page, "c");
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM (
@@ -165,7 +198,9 @@ export async function idsAfter(
             SELECT contact_id FROM list_member WHERE list_id = ${search.listId} AND ${bounds(sql`contact_id`)}
             ORDER BY contact_id OFFSET 0
           ) m JOIN live_contact c ON c.id = m.contact_id
-          WHERE ${conditions(search, { besides: ["list"] })} ORDER BY m.contact_id LIMIT ${range.limit}`.execute(tx)
+          WHERE ${conditions(search, { besides: ["list"] })} ORDER BY m.contact_id LIMIT ${range.limit}`.execute(
+          tx,
+        )
       : await sql<{ id: string }>`
           SELECT c.id FROM live_contact c WHERE ${conditions(search)} AND ${bounds(sql`c.id`)}
           ORDER BY c.id LIMIT ${range.limit}`.execute(tx);
@@ -182,7 +217,9 @@ export async function countUpTo(tx: Tx, search: Search, most: number | null): Pr
 
 /** How many match, by the trigram index, or null when more than `most` match the text alone. */
 export async function countMatches(tx: Tx, search: Search, most: number): Promise<number | null> {
-  const textAlone = Object.values({ ...search, patterns: null, indexable: null }).every((part) => part === null);
+  const textAlone = Object.values({ ...search, patterns: null, indexable: null }).every(
+    (part) => part === null,
+  );
   const counted =
     textAlone && search.indexable.length === search.patterns.length
       ? sql`SELECT count(*) FROM hit`

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAccount } from "../account-queries.ts";
-import { defaultAccount, sendTest } from "../index.ts";
+import { defaultAccount } from "../index.ts";
 import { type SendingServer, sendingServer } from "../testing.ts";
 
 let heed: SendingServer;
@@ -167,26 +167,5 @@ describe("sending accounts", () => {
     for (const answer of await Promise.all(asked)) expect(answer.body.error.code).toBe("permission_denied");
     const seen = await heed.call("GET", `/sending-accounts/${body.id}`, { as: seller });
     expect(seen.body).toMatchObject({ name: body.name, host: null, port: null, username: null, has_password: true });
-  });
-});
-
-describe("test sends", () => {
-  it("queue one message to an address, and are refused with the reason when it is stopped", async () => {
-    const { accountId, campaignId } = { accountId: (await add()).body.id, campaignId: crypto.randomUUID() };
-    const send = (to: string) =>
-      heed.db.inWorkspace(heed.workspaceId, (tx) =>
-        sendTest(tx, { campaignId, step: 0, to, previewContactId: null, accountId }),
-      );
-    const sent = await send("Tester@example.com");
-    expect(sent.address).toBe("tester@example.com");
-    const { body } = await heed.call("GET", `/messages/${sent.messageId}`);
-    expect(body).toMatchObject({ contact_id: null, state: "queued", address: "tester@example.com", cancelled_by: [] });
-
-    await heed.call("POST", "/stops", { body: { kind: "suppression", domain: "example.com" } });
-    await expect(send("tester@example.com")).rejects.toMatchObject({
-      code: "address_stopped",
-      details: { refusals: ["suppressed"] },
-    });
-    await expect(send("no address")).rejects.toMatchObject({ code: "address_invalid" });
   });
 });

@@ -28,7 +28,9 @@ export function adviseOn(fault: { code: string; response: string }, account: Rea
   if (/^(EAUTH|530|534|535|538|454|5\.7\.\d+)$/.test(code)) {
     return `The server refused user name and password. Check both; some providers want an app password.${said}`;
   }
-  if (code === "ETLS" || /STARTTLS/i.test(response)) {
+  // A server without it answers the command with 500 to 504 (RFC 5321 4.2.4).
+  const unknownCommand = account.security === "starttls" && /^(50[0-4]|5\.5\.[124])$/.test(code);
+  if (code === "ETLS" || unknownCommand || /STARTTLS/i.test(response)) {
     return `The server offers no STARTTLS at ${server}. Use tls on port 465 where it has that.${said}`;
   }
   return `The server at ${server} could not be used (${code}).${said}`;

@@ -70,7 +70,6 @@ export const sinkRoutes: Route[] = [
     async handler({ tx, caller, params, reply }) {
       const mail = await presentKept(await requireKept(tx, caller, params.id));
       reply.type("text/html; charset=utf-8").headers({
-        "content-security-policy": mailPolicy,
         "referrer-policy": "no-referrer",
         "cache-control": "private, no-store",
       });

@@ -61,7 +61,7 @@ describe("the sink", () => {
     const raw = await heed.call("GET", `/sink/${id}/raw`);
     expect(raw.headers["content-type"]).toBe("message/rfc822");
     expect(raw.headers["content-disposition"]).toBe(`attachment; filename="${id}.eml"`);
-    expect(raw.text).toContain("\r\nTo: <ada@example.org>\r\n");
+    expect(raw.text).toContain("\r\nTo: ada@example.org\r\n");
   });
 
   it("shows a hostile mail under a policy that runs and loads nothing", async () => {

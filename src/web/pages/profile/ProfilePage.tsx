@@ -1,7 +1,99 @@
+import { SimpleGrid, Stack, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { Contact } from "../../api/types.ts";
+import { useUserNames } from "../../api/users.ts";
+import { nameOf } from "../../components/naming.ts";
 import { Page } from "../../components/Page.tsx";
+import { Loaded } from "../../components/PageState.tsx";
+import { ActivateButton } from "./ActivateButton.tsx";
+import { ChannelPanel } from "./ChannelPanel.tsx";
+import { DetailsCard } from "./DetailsCard.tsx";
+import { FollowUps } from "./FollowUps.tsx";
+import { InactiveNotice } from "./InactiveNotice.tsx";
+import { contactQuery } from "./queries.ts";
+import { profileTabs } from "./routes.tsx";
+import { StageBadge, StatusBadge } from "./StatusBadge.tsx";
+import { StopsHistory } from "./StopsHistory.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { WhyPanel } from "./WhyPanel.tsx";
+
+const route = getRouteApi("/shell/contacts/$id");
 
 export function ProfilePage() {
   const { t } = useTranslation("profile");
-  return <Page title={t("title")}>{null}</Page>;
+  const { id } = route.useParams();
+  const contact = useQuery(contactQuery(id));
+  const above = { label: t("contacts"), to: "/contacts" };
+  if (!contact.data) {
+    return (
+      <Page title={t("title")} above={above}>
+        <Loaded query={contact}>{() => null}</Loaded>
+      </Page>
+    );
+  }
+  return <Profile key={id} contact={contact.data} above={above} />;
+}
+
+function Profile({ contact, above }: { contact: Contact; above: { label: string; to: string } }) {
+  const { t } = useTranslation("profile");
+  const userName = useUserNames();
+  const owner = contact.owner_id ? userName(contact.owner_id) : undefined;
+  const parts = [contact.job_title, contact.company, owner ? t("owner", { name: owner }) : t("noOwner")];
+  return (
+    <Page
+      title={nameOf(contact)}
+      above={above}
+      beside={
+        <>
+          <StatusBadge contact={contact} />
+          <StageBadge contact={contact} />
+        </>
+      }
+      description={parts.filter(Boolean).join(" · ")}
+      actions={<ActivateButton contact={contact} />}
+    >
+      <Stack>
+        <InactiveNotice contactId={contact.id} />
+        <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: "start" }}>
+          <DetailsCard contact={contact} />
+          <ChannelPanel contactId={contact.id} />
+        </SimpleGrid>
+        <ProfileTabs contact={contact} />
+      </Stack>
+    </Page>
+  );
+}
+
+function ProfileTabs({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("profile");
+  const { tab = "timeline" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const choose = (chosen: string | null) => {
+    const next = profileTabs.find((each) => each === chosen);
+    void navigate({ search: next && next !== "timeline" ? { tab: next } : {}, replace: true });
+  };
+  return (
+    <Tabs value={tab} onChange={choose} keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="timeline">{t("tabs.timeline")}</Tabs.Tab>
+        <Tabs.Tab value="follow-ups">{t("tabs.followUps")}</Tabs.Tab>
+        <Tabs.Tab value="stops">{t("tabs.stops")}</Tabs.Tab>
+        <Tabs.Tab value="why">{t("tabs.why")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="timeline">
+        <Timeline contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="follow-ups">
+        <FollowUps contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="stops">
+        <StopsHistory contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="why">
+        <WhyPanel contactId={contact.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
 }

@@ -1,9 +1,16 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/routes.tsx";
 
+export const profileTabs = ["timeline", "follow-ups", "stops", "why"] as const;
+export type ProfileTab = (typeof profileTabs)[number];
+
 const profileRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/contacts/$id",
+  validateSearch: (search: Record<string, unknown>): { tab?: ProfileTab } => {
+    const tab = profileTabs.find((each) => each === search.tab);
+    return tab ? { tab } : {};
+  },
   component: lazyRouteComponent(() => import("./ProfilePage.tsx"), "ProfilePage"),
 });
 
