@@ -46,19 +46,27 @@ describe("checking a sending account against a real server", () => {
 
   it("says what to do about a port that nobody answers and an unknown name", async () => {
     expect(await adviceFor(account({}))).toContain("Nothing listens at 127.0.0.1:1");
-    expect(await adviceFor(account({ host: "no-such-host.invalid" }))).toContain("No server is known by the name");
+    expect(await adviceFor(account({ host: "no-such-host.invalid" }))).toContain(
+      "No server is known by the name",
+    );
   });
 
   it("says what to do when security does not fit the server", async () => {
     const plain = await startRecordingSmtp();
     servers.push(plain);
-    expect(await adviceFor(account({ port: plain.port, security: "starttls" }))).toContain("no STARTTLS");
-    expect(await adviceFor(account({ port: plain.port, security: "tls" }))).toContain("does not begin with TLS");
+    expect(await adviceFor(account({ port: plain.port, security: "starttls" }))).toContain(
+      "no STARTTLS",
+    );
+    expect(await adviceFor(account({ port: plain.port, security: "tls" }))).toContain(
+      "does not begin with TLS",
+    );
   });
 
   it("does not trust a certificate of the server's own making", async () => {
     const server = await startRealSmtp({ tls: "implicit" });
     servers.push(server);
-    expect(await adviceFor(account({ port: server.port, security: "tls" }))).toContain("certificate cannot be trusted");
+    expect(await adviceFor(account({ port: server.port, security: "tls" }))).toContain(
+      "certificate cannot be trusted",
+    );
   });
 });

@@ -1,5 +1,10 @@
 import type { Database } from "../kernel/database/index.ts";
-import { type CheckResult, createSinkTransport, type SendingAccount, type Transport } from "../modules/sending/index.ts";
+import {
+  type CheckResult,
+  createSinkTransport,
+  type SendingAccount,
+  type Transport,
+} from "../modules/sending/index.ts";
 import { connectionFault, type SmtpFault } from "../providers/smtp/reply.ts";
 import { SmtpSession } from "../providers/smtp/session.ts";
 import { checkedSettings, type SmtpSettings } from "../providers/smtp/settings.ts";
@@ -17,12 +22,19 @@ export function openTransport(db: Database): (account: SendingAccount) => Transp
 export async function checkSmtp(account: SendingAccount): Promise<CheckResult> {
   const limits = { connectMs: 10_000, commandMs: 10_000 };
   try {
-    const session = await SmtpSession.open(checkedSettings({ ...smtpSettings(account), limits }), () => {});
+    const session = await SmtpSession.open(
+      checkedSettings({ ...smtpSettings(account), limits }),
+      () => {},
+    );
     session.quit();
     return { ok: true };
   } catch (error) {
     const fault = connectionFault(error as SmtpFault); // open() rejects with nothing else
-    return { ok: false, code: "code" in fault ? fault.code : "", response: "response" in fault ? fault.response : "" };
+    return {
+      ok: false,
+      code: "code" in fault ? fault.code : "",
+      response: "response" in fault ? fault.response : "",
+    };
   }
 }
 
@@ -32,6 +44,8 @@ function smtpSettings(account: SendingAccount): SmtpSettings {
     port: account.port ?? 587,
     tls: account.security === "tls" ? "implicit" : account.security,
     connections: account.connections,
-    ...(account.username && account.password ? { auth: { user: account.username, pass: account.password } } : {}),
+    ...(account.username && account.password
+      ? { auth: { user: account.username, pass: account.password } }
+      : {}),
   };
 }

@@ -3,7 +3,7 @@ import { bootstrap, firstEmail } from "../modules/access/index.ts";
 import { createSink } from "../modules/sending/index.ts";
 import { makeDemo } from "./demo/index.ts";
 import { type Heed, openHeed } from "./open.ts";
-import { buildWeb, listen } from "./web.ts";
+import { buildWeb, checkPort, listen } from "./web.ts";
 import { startWorker } from "./worker.ts";
 
 export interface Running {
@@ -21,6 +21,7 @@ export async function start(
   options: { demo: boolean; say: (line: string) => void },
 ): Promise<Running> {
   const { say } = options;
+  if (config.roles.includes("web")) await checkPort(config.port);
   const heed = await openHeed({ ...config }, { role: "owner", say });
   const stops: (() => Promise<void>)[] = [() => heed.close()];
   const stop = async () => {

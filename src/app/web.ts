@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import swaggerUi from "@fastify/swagger-ui";
@@ -50,21 +50,33 @@ async function serveUi(server: FastifyInstance): Promise<void> {
 
 /** Listens, or says what to do about a taken port. Returns the port. */
 export async function listen(server: FastifyInstance, port: number): Promise<number> {
-  try {
-    await server.listen({ port, host: "0.0.0.0" });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EADDRINUSE") {
-      throw new HeedError(
-        "port_taken",
-        `Port ${port} is taken by another program. Stop that one, or start Heed on another: PORT=${port + 1} bin/start`,
-      );
-    }
-    if (code === "EACCES") {
-      throw new HeedError("port_refused", `Port ${port} needs more rights. Choose one above 1023: PORT=4330 bin/start`);
-    }
-    throw error;
-  }
+  await server.listen({ port, host: "0.0.0.0" }).catch((error) => {
+    throw portError(error, port);
+  });
   return (server.server.address() as AddressInfo).port;
 }
 
+/** Finds a taken port before anything is made, so that a start that cannot succeed leaves nothing behind. */
+export async function checkPort(port: number): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((free, taken) => {
+    probe.once("error", taken);
+    probe.listen(port, "0.0.0.0", () => probe.close(() => free()));
+  }).catch((error) => {
+    throw portError(error, port);
+  });
+}
+
+function portError(error: unknown, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EADDRINUSE") {
+    return new HeedError(
+      "port_taken",
+      `Port ${port} is taken by another program. Stop that one, or start Heed on another: PORT=${port + 1} bin/start`,
+    );
+  }
+  if (code === "EACCES") {
+    return new HeedError("port_refused", `Port ${port} needs more rights. Choose one above 1023: PORT=4330 bin/start`);
+  }
+  return error;
+}

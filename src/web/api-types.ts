@@ -4,6 +4,213 @@
  */
 
 export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can answer: its database does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ready";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters and timings for Prometheus; no personal data */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -2366,7 +2573,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @default all
@@ -2518,7 +2725,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @enum {string}
@@ -2708,7 +2915,7 @@ export interface paths {
                          * @description null: all that I may do, now and later
                          * @default null
                          */
-                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
+                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
                     };
                 };
             };
@@ -4205,6 +4412,677 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing stops on addresses and domains, newest first
+         * @description q is an address (answers its domain's stops too), a domain (answers the addresses in it too), a wildcard such as *@example.org or ann*, or part of an address.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    q?: string;
+                    kind?: "suppression" | "unsubscribe" | "quarantine";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression" | "quarantine";
+                                cause: string;
+                                /** @enum {string} */
+                                subject_type: "contact" | "address" | "domain";
+                                channel: ("email" | "sms" | "whatsapp" | "call") | null;
+                                topic_id: string | null;
+                                campaign_id: string | null;
+                                /** @enum {string} */
+                                direction: "outbound" | "both";
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                made_at: string;
+                                address: string | null;
+                                because: string;
+                                standing: boolean;
+                                lift: {
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC
+                                     */
+                                    at: string;
+                                    actor: {
+                                        type: string;
+                                        id: string | null;
+                                    };
+                                    authorization: string;
+                                } | null;
+                                who_may_lift: string;
+                                how: string;
+                                may_lift: boolean;
+                                needs_authorization: boolean;
+                                needs_evidence: boolean;
+                                contact_id: string | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every stop ever made on an address or domain, with lifts */
+        get: {
+            parameters: {
+                query: {
+                    address: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression" | "quarantine";
+                                cause: string;
+                                /** @enum {string} */
+                                subject_type: "contact" | "address" | "domain";
+                                channel: ("email" | "sms" | "whatsapp" | "call") | null;
+                                topic_id: string | null;
+                                campaign_id: string | null;
+                                /** @enum {string} */
+                                direction: "outbound" | "both";
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                made_at: string;
+                                address: string | null;
+                                because: string;
+                                standing: boolean;
+                                lift: {
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC
+                                     */
+                                    at: string;
+                                    actor: {
+                                        type: string;
+                                        id: string | null;
+                                    };
+                                    authorization: string;
+                                } | null;
+                                who_may_lift: string;
+                                how: string;
+                                may_lift: boolean;
+                                needs_authorization: boolean;
+                                needs_evidence: boolean;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppress a list of addresses and domains
+         * @description JSON with `text`, or text/csv. One address or domain a line, or CSV with a header that has an email, address, domain or phone column; at most 100,000 lines. Lines that are neither are answered with their number. Repeating it adds nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default on an imported list */
+                        because?: string;
+                    };
+                    "text/csv": {
+                        text: string;
+                        /** @default on an imported list */
+                        because?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            added: number;
+                            /** @description stood already, or on several lines */
+                            already: number;
+                            rejected: {
+                                line: number;
+                                reason: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Standing stops on addresses and domains as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    kind?: "suppression" | "unsubscribe" | "quarantine";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types of communication that people can unsubscribe from alone */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                description: string;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a topic */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            description: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/u/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The unsubscribe page: one button, changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Unsubscribe at once
+         * @description RFC 8058 one-click (List-Unsubscribe=One-Click, urlencoded or multipart) and the page's own button. Any body, or none, stops the whole channel; only the page can choose one topic instead. Repeating changes nothing.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
                             error: {
                                 code: string;
                                 message: string;
@@ -9295,257 +10173,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/suppressions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Standing stops on addresses and domains, newest first
-         * @description q is an address (answers its domain's stops too), a domain (answers the addresses in it too), a wildcard such as *@example.org or ann*, or part of an address.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    count?: "true" | "false";
-                    q?: string;
-                    kind?: "suppression" | "unsubscribe" | "quarantine";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {string} */
-                                kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression" | "quarantine";
-                                cause: string;
-                                /** @enum {string} */
-                                subject_type: "contact" | "address" | "domain";
-                                channel: ("email" | "sms" | "whatsapp" | "call") | null;
-                                topic_id: string | null;
-                                campaign_id: string | null;
-                                /** @enum {string} */
-                                direction: "outbound" | "both";
-                                actor: {
-                                    type: string;
-                                    id: string | null;
-                                };
-                                /**
-                                 * Format: date-time
-                                 * @description RFC 3339, UTC
-                                 */
-                                made_at: string;
-                                address: string | null;
-                                because: string;
-                                standing: boolean;
-                                lift: {
-                                    /**
-                                     * Format: date-time
-                                     * @description RFC 3339, UTC
-                                     */
-                                    at: string;
-                                    actor: {
-                                        type: string;
-                                        id: string | null;
-                                    };
-                                    authorization: string;
-                                } | null;
-                                who_may_lift: string;
-                                how: string;
-                                may_lift: boolean;
-                                needs_authorization: boolean;
-                                needs_evidence: boolean;
-                                contact_id: string | null;
-                            }[];
-                            next_cursor: string | null;
-                            count?: number;
-                            estimated?: boolean;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/suppressions/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every stop ever made on an address or domain, with lifts */
-        get: {
-            parameters: {
-                query: {
-                    address: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {string} */
-                                kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression" | "quarantine";
-                                cause: string;
-                                /** @enum {string} */
-                                subject_type: "contact" | "address" | "domain";
-                                channel: ("email" | "sms" | "whatsapp" | "call") | null;
-                                topic_id: string | null;
-                                campaign_id: string | null;
-                                /** @enum {string} */
-                                direction: "outbound" | "both";
-                                actor: {
-                                    type: string;
-                                    id: string | null;
-                                };
-                                /**
-                                 * Format: date-time
-                                 * @description RFC 3339, UTC
-                                 */
-                                made_at: string;
-                                address: string | null;
-                                because: string;
-                                standing: boolean;
-                                lift: {
-                                    /**
-                                     * Format: date-time
-                                     * @description RFC 3339, UTC
-                                     */
-                                    at: string;
-                                    actor: {
-                                        type: string;
-                                        id: string | null;
-                                    };
-                                    authorization: string;
-                                } | null;
-                                who_may_lift: string;
-                                how: string;
-                                may_lift: boolean;
-                                needs_authorization: boolean;
-                                needs_evidence: boolean;
-                            }[];
-                            next_cursor: null;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/suppressions/imports": {
+    "/api/v1/inbound/messages": {
         parameters: {
             query?: never;
             header?: never;
@@ -9554,10 +10182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Suppress a list of addresses and domains
-         * @description JSON with `text`, or text/csv. One address or domain a line, or CSV with a header that has an email, address, domain or phone column; at most 100,000 lines. Lines that are neither are answered with their number. Repeating it adds nothing.
-         */
+        /** Take an incoming mail (raw MIME): an answer ends the sequences that stop on reply */
         post: {
             parameters: {
                 query?: never;
@@ -9565,20 +10190,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        text: string;
-                        /** @default on an imported list */
-                        because?: string;
-                    };
-                    "text/csv": {
-                        text: string;
-                        /** @default on an imported list */
-                        because?: string;
-                    };
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 200: {
@@ -9587,13 +10199,12 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            added: number;
-                            /** @description stood already, or on several lines */
-                            already: number;
-                            rejected: {
-                                line: number;
-                                reason: string;
-                            }[];
+                            /** @enum {string} */
+                            kind: "reply" | "automatic" | "unmatched";
+                            contact_id: string | null;
+                            /** @description the message of ours that it answers */
+                            message_id: string | null;
+                            because: string;
                         };
                     };
                 };
@@ -9639,21 +10250,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/suppressions/export": {
+    "/api/v1/contacts/{id}/replies": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Standing stops on addresses and domains as CSV */
-        get: {
+        get?: never;
+        put?: never;
+        /** Record that this person answered: the sequences that stop on reply end */
+        post: {
             parameters: {
-                query?: {
-                    kind?: "suppression" | "unsubscribe" | "quarantine";
-                };
+                query?: never;
                 header?: never;
-                path?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -9664,7 +10278,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;
@@ -9681,7 +10295,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/csv": {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;
@@ -9694,58 +10308,40 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/topics": {
+    "/u/{token}/undo": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Types of communication that people can unsubscribe from alone */
-        get: {
+        get?: never;
+        put?: never;
+        /** Take a press back, with the undo token of its answer, for 30 minutes */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
-                path?: never;
+                path: {
+                    token: string;
+                };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
                 /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                name: string;
-                                description: string;
-                            }[];
-                            next_cursor: null;
-                        };
-                    };
-                };
-                /** @description Default Response */
                 "4XX": {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
+                        "text/html": {
                             error: {
                                 code: string;
                                 message: string;
@@ -9762,79 +10358,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a topic */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        name: string;
-                        /** @default  */
-                        description?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            name: string;
-                            description: string;
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        };
-                    };
-                };
-                /** @description Default Response */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
+                        "text/html": {
                             error: {
                                 code: string;
                                 message: string;

@@ -6,7 +6,7 @@ import { checkWithTheLock } from "./broken/check-with-the-lock.ts";
 import { fenceNotThere } from "./broken/fence-not-there.ts";
 import { oldSnapshot } from "./broken/old-snapshot.ts";
 import { type ClaimForm, duel, pauses } from "./support/duel.ts";
-import { stopReactions } from "./support/open-database.ts";
+import { cancelOnly } from "./support/open-database.ts";
 import { slowly } from "./support/slowly.ts";
 import { queue, setStage } from "./support/stage.ts";
 
@@ -20,16 +20,16 @@ const real: ClaimForm = {
 };
 
 /** The forms that invariants.md names as missing committed stops. */
-const planted: [string, ClaimForm, "with reactions" | "alone"][] = [
+const planted: [string, ClaimForm, "cancelling" | "alone"][] = [
   ["checking in the statement that locks", checkWithTheLock, "alone"],
   ["REPEATABLE READ with an advisory lock", oldSnapshot("REPEATABLE READ"), "alone"],
   ["SERIALIZABLE with an advisory lock", oldSnapshot("SERIALIZABLE"), "alone"],
   ["a share lock on a fence that is not there", fenceNotThere, "alone"],
-  ["checking when the audience is built", audienceDecides, "with reactions"],
+  ["checking when the audience is built", audienceDecides, "cancelling"],
 ];
 
 test("the real claim never comes after a stop, whatever the pauses between its statements", async () => {
-  const outcome = await fight(real, 400, "with reactions");
+  const outcome = await fight(real, 400, "cancelling");
   expect(outcome.late).toEqual([]);
   expect(outcome.claims).toBeGreaterThan(50);
   expect(outcome.races).toBeGreaterThan(50);
@@ -40,12 +40,12 @@ test.each(planted)("the checker catches %s", async (_name, form, how) => {
   expect(outcome.late.length).toBeGreaterThan(0);
 });
 
-async function fight(form: ClaimForm, rounds: number, how: "with reactions" | "alone") {
+async function fight(form: ClaimForm, rounds: number, how: "cancelling" | "alone") {
   const stage = await setStage({
     smtpPort: 25,
     poolSize: 12,
     inMemory: true,
-    reactions: how === "alone" ? [] : stopReactions,
+    reactions: how === "alone" ? [] : cancelOnly,
   });
   try {
     const outcome = await duel(stage, form, rounds);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Secrets } from "../../kernel/secrets.ts";
 import { allPermissions } from "../../modules/access/index.ts";
 import {
   liftStop,
@@ -9,7 +10,7 @@ import {
   type StopReceipt,
   stopsOfSubjects,
 } from "../../modules/consent/index.ts";
-import { type Channel, channels, findContactByAddress, keyOfAddress } from "../../modules/contacts/index.ts";
+import { type Channel, channels, findContactByAddress, keyOfAddress, keyOfDomain } from "../../modules/contacts/index.ts";
 import { operator } from "../../modules/ledger/index.ts";
 import { type Common, oneOf, runCommand } from "./run.ts";
 
@@ -88,7 +89,7 @@ export function addStopCommands(program: Command): void {
   program
     .command("status")
     .description("may we write to this address, and if not, every reason")
-    .argument("<address>", "an email address or a phone number")
+    .argument("<address>", "an email address, a phone number or @domain")
     .option("--topic <id>", "for a topic")
     .option("--campaign <id>", "for a campaign")
     .option("--json", "answer as JSON")
@@ -97,13 +98,13 @@ export function addStopCommands(program: Command): void {
     .action((address: string, options: Common & { topic?: string; campaign?: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) =>
         heed.db.inWorkspace(workspaceId, async (tx) => {
-          const channel: Channel = address.includes("@") ? "email" : "sms";
-          const { key, value } = keyOfAddress(tx.secrets, channel, address);
-          const contactId = await findContactByAddress(tx, channel, key);
+          const subject = subjectOf(tx.secrets, address);
+          const { key, value } = subject;
+          const contactId = subject.channel ? await findContactByAddress(tx, subject.channel, key) : null;
           if (!contactId) {
             const stops = (await stopsOfSubjects(tx, [key])).filter((stop) => stop.standing);
             print(
-              [`No contact has ${value}.`, ...stops.map((stop) => `  ✗ ${stop.kind} since ${stop.made_at.toISOString()}: ${stop.because || stop.cause} (stop ${stop.id})`)].join("\n"),
+              [subject.channel ? `No contact has ${value}.` : `The domain ${value}:`, ...stops.map((stop) => `  ✗ ${stop.kind} since ${stop.made_at.toISOString()}: ${stop.because || stop.cause} (stop ${stop.id})`)].join("\n"),
               { contact_id: null, channels: [], stops },
             );
             return;
@@ -137,6 +138,16 @@ export function addStopCommands(program: Command): void {
         print(`${counts.stops} stops and ${counts.lifts} lifts replayed. Restart Heed to send again.`, counts);
       }),
     );
+}
+
+/** The key that stops on this address or domain are bound to. */
+function subjectOf(secrets: Secrets, text: string): { key: string; value: string; channel: Channel | null } {
+  if (text.startsWith("@") || text.startsWith("*.")) {
+    const { key, domain } = keyOfDomain(secrets, text);
+    return { key, value: domain, channel: null };
+  }
+  const channel: Channel = text.includes("@") ? "email" : "sms";
+  return { ...keyOfAddress(secrets, channel, text), channel };
 }
 
 function named(who: string, channel: Channel) {

@@ -72,6 +72,11 @@ describe("a sequence", () => {
     expect(total).toMatchObject({ queued: 6, sent: 6, cancelled: 0 });
     expect(steps.map((step) => step.sent)).toEqual([3, 3]);
     expect(by_state.finished).toBe(3);
+    const events = await world.call(world.manager, "GET", `/campaigns/${id}/events`);
+    expect(JSON.parse(events.body.match(/data: (.*)/)[1])).toMatchObject({
+      state: "finished",
+      total: { sent: 6 },
+    });
   });
 
   it("keeps what it started with when its template is edited", async () => {

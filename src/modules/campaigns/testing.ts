@@ -222,7 +222,8 @@ export async function campaignWorld(): Promise<CampaignWorld> {
         headers: { "x-as": as.name },
         ...(body === undefined ? {} : { payload: body as object }),
       });
-      return { status: answer.statusCode, body: answer.body === "" ? null : answer.json() };
+      const isJson = String(answer.headers["content-type"]).includes("json");
+      return { status: answer.statusCode, body: isJson ? answer.json() : answer.body };
     },
     async close() {
       await server.close();

@@ -1,6 +1,16 @@
 import type { Database, Tx } from "../../kernel/database/index.ts";
+import { newId } from "../../kernel/ids.ts";
 import type { Stop } from "./kinds.ts";
-import { bumpFences, insertLift, insertStanding, insertStops, knownStops, type StopRow } from "./queries.ts";
+import {
+  bumpFences,
+  insertLift,
+  insertLiftRecord,
+  insertStanding,
+  insertStops,
+  knownStops,
+  type NewLift,
+  type StopRow,
+} from "./queries.ts";
 
 /**
  * The stop journal: every stop and lift, appended to a file beside the database
@@ -9,9 +19,16 @@ import { bumpFences, insertLift, insertStanding, insertStops, knownStops, type S
  */
 const journalFile = "journal/stops";
 
-type Line =
-  | ({ act: "stop"; workspace_id: string } & Omit<Stop, "made_at">)
-  | { act: "lift"; workspace_id: string; id: string; stop_id: string; actor_type: string; actor_id: string | null };
+type StopLine = { act: "stop"; workspace_id: string } & Omit<Stop, "made_at">;
+type LiftLine = {
+  act: "lift";
+  workspace_id: string;
+  id: string;
+  stop_id: string;
+  actor_type: string;
+  actor_id: string | null;
+};
+type Line = StopLine | LiftLine;
 
 /** Journals stops once the transaction has committed, before anybody is told. */
 export function journalStops(tx: Tx, stops: readonly StopRow[]): void {
@@ -50,44 +67,73 @@ export function journalLift(
 
 /** How many journalled stops the database does not know: 0 unless it was restored from a backup. */
 export async function missingStops(db: Database): Promise<number> {
-  let missing = 0;
+  const missing = new Set<string>();
   for await (const batch of batches(db)) {
-    missing += await db.inWorkspace(batch.workspaceId, async (tx) => {
-      const known = await knownStops(tx, stopIds(batch.lines));
-      return stopIds(batch.lines).filter((id) => !known.has(id)).length;
+    await db.inWorkspace(batch.workspaceId, async (tx) => {
+      const ids = stopIds(batch.lines);
+      const known = await knownStops(tx, ids);
+      for (const id of ids) if (!known.has(id)) missing.add(id);
     });
   }
-  return missing;
+  return missing.size;
 }
 
-/** Makes every journalled stop and lift that the database lacks. Safe to repeat. */
+/**
+ * Makes every journalled stop and lift that the database lacks. Safe to repeat.
+ *
+ * Lines of several processes may stand in another order than their commits, so the
+ * order does not count (S7): first every lift of a stop that is there, which makes
+ * room for a later stop like it; then the missing stops, with the lift if they have one.
+ */
 export async function replayJournal(db: Database): Promise<{ stops: number; lifts: number }> {
   const counts = { stops: 0, lifts: 0 };
+  const lifts = new Map<string, NewLift>();
+  for await (const batch of batches(db)) {
+    await db.inWorkspace(batch.workspaceId, async (tx) => {
+      for (const line of batch.lines) {
+        if (line.act !== "lift") continue;
+        const lift = liftOf(line);
+        lifts.set(line.stop_id, lift);
+        if (await insertLift(tx, lift)) counts.lifts++;
+      }
+    });
+  }
   for await (const batch of batches(db)) {
     await db.inWorkspace(batch.workspaceId, async (tx) => {
       const known = await knownStops(tx, stopIds(batch.lines));
       for (const line of batch.lines) {
-        if (line.act === "stop" && !known.has(line.id)) {
-          const row: StopRow = { ...line, contact_id: null, address: null, because: "", evidence: {} };
-          const fences = await bumpFences(tx, [row.subject_type === "domain" ? tx.workspaceId : row.subject]);
-          await insertStanding(tx, [row]);
-          await insertStops(tx, [{ ...row, generation: [...fences.values()][0] ?? 0 }]);
-          counts.stops++;
-        } else if (line.act === "lift") {
-          const lifted = await insertLift(tx, {
-            id: line.id,
-            stopId: line.stop_id,
-            actorType: line.actor_type,
-            actorId: line.actor_id,
-            authorization: "replayed from the journal",
-            evidence: {},
-          });
-          if (lifted) counts.lifts++;
-        }
+        if (line.act !== "stop" || known.has(line.id)) continue;
+        known.add(line.id); // a stop that was made again has several lines
+        const lift = lifts.get(line.id);
+        await restoreStop(tx, line, lift);
+        counts.stops++;
+        if (lift) counts.lifts++;
       }
     });
   }
   return counts;
+}
+
+async function restoreStop(tx: Tx, line: StopLine, lift: NewLift | undefined): Promise<void> {
+  const row: StopRow = { ...line, contact_id: null, address: null, because: "", evidence: {} };
+  const fences = await bumpFences(tx, [row.subject_type === "domain" ? tx.workspaceId : row.subject]);
+  const stands = lift === undefined && (await insertStanding(tx, [row])).size > 0;
+  await insertStops(tx, [{ ...row, generation: [...fences.values()][0] ?? 0 }]);
+  if (stands) return;
+  // The same stop was made anew after the restore: that one goes on standing, under its own name.
+  const another = { id: newId(), stopId: row.id, actorType: "system", actorId: null, evidence: {} };
+  await insertLiftRecord(tx, lift ?? { ...another, authorization: "the same stop stands again since" });
+}
+
+function liftOf(line: LiftLine): NewLift {
+  return {
+    id: line.id,
+    stopId: line.stop_id,
+    actorType: line.actor_type,
+    actorId: line.actor_id,
+    authorization: "replayed from the journal",
+    evidence: {},
+  };
 }
 
 function stopIds(lines: readonly Line[]): string[] {

@@ -114,15 +114,21 @@ export async function subjectsOfContact(tx: Tx, contactId: string): Promise<stri
   return rows.map((row) => row.subject);
 }
 
+export interface NewLift {
+  id: string;
+  stopId: string;
+  actorType: string;
+  actorId: string | null;
+  authorization: string;
+  evidence: Record<string, unknown>;
+}
+
 /**
  * Ends a stop: false when a lift ended it already. Takes the stop's fence first, so
  * that whoever makes the same stop at this moment either finds it standing for good
  * or makes it anew; without it they would be told of a stop that is just being lifted.
  */
-export async function insertLift(
-  tx: Tx,
-  lift: { id: string; stopId: string; actorType: string; actorId: string | null; authorization: string; evidence: Record<string, unknown> },
-): Promise<boolean> {
+export async function insertLift(tx: Tx, lift: NewLift): Promise<boolean> {
   await sql`
     SELECT 1 FROM standing_stop s
     JOIN fence f ON f.workspace_id = s.workspace_id
@@ -130,10 +136,15 @@ export async function insertLift(
     WHERE s.stop_id = ${lift.stopId} FOR NO KEY UPDATE OF f`.execute(tx);
   const ended = await sql`DELETE FROM standing_stop WHERE stop_id = ${lift.stopId} RETURNING stop_id`.execute(tx);
   if (ended.rows.length === 0) return false;
+  await insertLiftRecord(tx, lift);
+  return true;
+}
+
+/** The record alone, of a lift whose stop is not in the projection (a replay of the journal). */
+export async function insertLiftRecord(tx: Tx, lift: NewLift): Promise<void> {
   await sql`
     INSERT INTO lift (workspace_id, id, stop_id, actor_type, actor_id, authorization_note, evidence)
     VALUES (${tx.workspaceId}, ${lift.id}, ${lift.stopId}, ${lift.actorType}, ${lift.actorId}, ${lift.authorization}, ${JSON.stringify(lift.evidence)}::jsonb)`.execute(tx);
-  return true;
 }
 
 /** The one decision for one contact on one channel: sending_status of migration 0009. */

@@ -57,15 +57,10 @@ export async function applyBatch(
   }
 }
 
-const T: Record<string, number> = {}; let t0 = 0; const tick = (n: string) => { const t = performance.now(); T[n] = Math.round((T[n] ?? 0) + t - t0); t0 = t; if (n === 'end') console.error(JSON.stringify(T)); };
 async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before: Progress): Promise<Progress> {
-  t0 = performance.now();
   await makeBatchTables(tx);
-  tick('tables');
   await own.copy(copyRows, batch.text);
-  tick('copy');
   const found = new Map((await matchRows(tx)).map((row) => [row.row_number, row]));
-  tick('match');
   const rejections = [...batch.rejections];
   const notTheirs = [...found.values()].filter((row) => run.ownerId !== null && row.owner_id !== run.ownerId);
   if (notTheirs.length > 0) {
@@ -75,7 +70,6 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
   }
   const refused = new Set(notTheirs.map((row) => row.row_number));
   const created = await insertNewContacts(tx, run.importId);
-  tick('insert');
   const changes = found.size > 0 ? await change(tx, run) : { updated: 0 };
 
   const contactOf = (row: number) =>
@@ -110,7 +104,6 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
   if (run.jobId !== null) {
     await saveProgress(tx, run.jobId, { done: batch.lastRow, total: run.total, counts: flatCounts(counts) });
   }
-  tick('end');
   return { counts, checkpoint };
 }
 

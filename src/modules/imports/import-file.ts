@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Database } from "../../kernel/database/index.ts";
-import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import type { ColumnMapping } from "./csv/mapping.ts";
 import { dryRun, type DryRun } from "./dry-run.ts";
-import { findImport, insertImport, updateImport } from "./queries.ts";
+import { closeUnfinished } from "./close-import.ts";
+import { insertImport, updateImport } from "./queries.ts";
 import { planOf, proposal } from "./rows/plan.ts";
 import type { Counts, Mode } from "./rules.ts";
 import { runImport } from "./run-import.ts";
@@ -107,17 +107,4 @@ export async function importFile(db: Database, request: ImportFileRequest): Prom
     await closeUnfinished(db, workspaceId, importId, error);
     throw error;
   }
-}
-
-/** After a cancel or an error: what was applied stays and can be undone. */
-export async function closeUnfinished(db: Database, workspaceId: string, importId: string, error: unknown): Promise<void> {
-  const cancelled = error instanceof HeedError && error.code === "job_cancelled";
-  await db.inWorkspace(workspaceId, async (tx) => {
-    const found = await findImport(tx, importId);
-    if (found?.state === "running") {
-      await updateImport(tx, importId, { state: cancelled ? "cancelled" : "failed", finished_at: new Date() });
-    } else if (found?.state === "checking") {
-      await updateImport(tx, importId, { state: "uploaded" });
-    }
-  });
 }

@@ -1,6 +1,57 @@
-import type { JobHandler } from "../../kernel/jobs/index.ts";
+import type { Database } from "../../kernel/database/index.ts";
+import { isHeedError } from "../../kernel/errors.ts";
+import type { Job, JobHandler } from "../../kernel/jobs/index.ts";
+import { closeUnfinished, requireStored } from "./close-import.ts";
+import { dryRun } from "./dry-run.ts";
+import { findImport, updateImport } from "./queries.ts";
+import { type ImportWork, runImport } from "./run-import.ts";
+import type { Payload } from "./start-work.ts";
+import { removeUpload, uploadPath } from "./store-upload.ts";
+import { undoImport } from "./undo-import.ts";
 
-// Lead's stand-in so that the program starts; the imports author replaces this file.
-export function importJobs(_dataDir: string): Record<string, JobHandler> {
-  return {};
+/** The jobs of imports, whose files lie in `<dataDir>/uploads`. */
+export function importJobs(dataDir: string): Record<string, JobHandler> {
+  return {
+    "import.dry_run": (context) => closing(context, async () => {
+      await dryRun(context.db, await workOf(dataDir, context));
+    }),
+    "import.run": (context) => closing(context, async () => {
+      const work = await workOf(dataDir, context);
+      await runImport(context.db, work);
+      // Addresses must not linger in a file that nothing needs any more.
+      await context.db.inWorkspace(work.workspaceId, (tx) => updateImport(tx, work.importId, { stored_as: null }));
+      await removeUpload(dataDir, work.importId);
+    }),
+    "import.undo": async ({ db, workspaceId, job }) => {
+      const { import_id: importId, actor } = payloadOf(job);
+      const place = job.checkpoint.place as Record<string, never> | undefined;
+      await undoImport(db, { workspaceId, importId, actor, jobId: job.id, ...(place ? { place } : {}) });
+    },
+  };
+}
+
+interface Context {
+  db: Database;
+  workspaceId: string;
+  job: Job;
+}
+
+function payloadOf(job: Job): Payload {
+  return job.payload as unknown as Payload;
+}
+
+async function workOf(dataDir: string, { db, workspaceId, job }: Context): Promise<ImportWork> {
+  const { import_id: importId, actor, owner_id: ownerId } = payloadOf(job);
+  const found = await db.inWorkspace(workspaceId, (tx) => findImport(tx, importId));
+  return { workspaceId, importId, path: uploadPath(dataDir, requireStored(found)), actor, jobId: job.id, ownerId };
+}
+
+/** An error that ends the job ends the import's state with it; a fault of the moment leaves it to be tried again. */
+async function closing({ db, workspaceId, job }: Context, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (isHeedError(error)) await closeUnfinished(db, workspaceId, payloadOf(job).import_id, error);
+    throw error;
+  }
 }

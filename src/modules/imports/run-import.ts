@@ -102,7 +102,7 @@ export async function readerOf(
   });
 }
 
-function stopIfAsked(signal: AbortSignal | undefined): void {
+export function stopIfAsked(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new HeedError("job_cancelled", "The import was cancelled.");
 }
 

@@ -1,5 +1,4 @@
-import type { InjectOptions } from "fastify";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, InjectOptions } from "fastify";
 import { freshDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { buildServer } from "../../kernel/http/index.ts";
 import type { Log } from "../../kernel/log.ts";
@@ -16,7 +15,11 @@ export interface SendingServer extends TestDatabase {
   workspaceId: string;
   userId: string;
   /** Asks as the first administrator, or as `as`. */
-  call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, options?: { body?: unknown; as?: Person }): Promise<Answer>;
+  call(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    options?: { body?: unknown; as?: Person },
+  ): Promise<Answer>;
   addPerson(role: string): Promise<Person>;
 }
 
@@ -57,7 +60,10 @@ export async function sendingServer(
     refusal: refusal(db),
     secure: false,
   });
-  const admin: Person = { userId: beginning.userId, headers: { authorization: `Bearer ${adminKey}` } };
+  const admin: Person = {
+    userId: beginning.userId,
+    headers: { authorization: `Bearer ${adminKey}` },
+  };
 
   const call: SendingServer["call"] = async (method, path, { body, as = admin } = {}) => {
     const request: InjectOptions = {
@@ -87,11 +93,18 @@ export async function sendingServer(
       const user = await db.inWorkspace(beginning.workspaceId, (tx) =>
         createUser(tx, { email, name: role, password, role: { name: role }, by: null }),
       );
-      const signedIn = await server.inject({ method: "POST", url: "/api/v1/sessions", payload: { email, password } });
+      const signedIn = await server.inject({
+        method: "POST",
+        url: "/api/v1/sessions",
+        payload: { email, password },
+      });
       const cookie = signedIn.cookies.find((each) => each.name === "heed_session")?.value;
       return {
         userId: user.id,
-        headers: { cookie: `heed_session=${cookie}`, "x-heed-csrf": String(signedIn.json().csrf_token) },
+        headers: {
+          cookie: `heed_session=${cookie}`,
+          "x-heed-csrf": String(signedIn.json().csrf_token),
+        },
       };
     },
     async close() {

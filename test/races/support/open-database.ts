@@ -4,7 +4,7 @@ import { createLog } from "../../../src/kernel/log.ts";
 import { type Reaction, when } from "../../../src/kernel/reactions.ts";
 import { Secrets } from "../../../src/kernel/secrets.ts";
 import { stopsMade } from "../../../src/modules/consent/index.ts";
-import { stopMessages } from "../../../src/modules/sending/index.ts";
+import { cancelCovered, stopMessages } from "../../../src/modules/sending/index.ts";
 
 /** What a process needs to open the same installation: database, data folder, secret. */
 export interface Installation {
@@ -17,6 +17,13 @@ export interface Installation {
 
 /** What every Heed does on a stop, as app/reactions.ts has it. */
 export const stopReactions: readonly Reaction[] = [when(stopsMade, stopMessages)];
+
+/** The part of it that belongs to the stop's transaction, without the wait for hand-overs that never happen. */
+export const cancelOnly: readonly Reaction[] = [
+  when(stopsMade, async (tx, { stops, holders }) => {
+    await cancelCovered(tx, [...stops.map((stop) => stop.subject), ...holders], null);
+  }),
+];
 
 /** One installation's database with its journal, as each of several processes opens it. */
 export function openDatabase(

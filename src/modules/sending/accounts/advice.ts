@@ -5,7 +5,13 @@ type Reached = Pick<SendingAccount, "host" | "port" | "security">;
 /** What to do about a server that could not be reached or did not let us in. */
 export function adviseOn(fault: { code: string; response: string }, account: Reached): string {
   const server = `${account.host}:${account.port}`;
-  const said = fault.response === "" ? "" : ` It said: ${fault.response.replace(/[\p{Cc}]+/gu, " ").trim().slice(0, 300)}`;
+  const said =
+    fault.response === ""
+      ? ""
+      : ` It said: ${fault.response
+          .replace(/[\p{Cc}]+/gu, " ")
+          .trim()
+          .slice(0, 300)}`;
   const { code, response } = fault;
   if (/^(ENOTFOUND|EDNS|EAI_AGAIN)$/.test(code)) {
     return `No server is known by the name ${account.host}. Check the host for typing errors.${said}`;

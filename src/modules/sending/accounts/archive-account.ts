@@ -9,7 +9,10 @@ import { requireAccount } from "./require-account.ts";
  * Takes an account out of use: no campaign can choose it any more; those that
  * have begun with it finish with it. Its messages stay. The default falls to the sink.
  */
-export async function archiveAccount(tx: Tx, request: { accountId: string; actor: Actor }): Promise<void> {
+export async function archiveAccount(
+  tx: Tx,
+  request: { accountId: string; actor: Actor },
+): Promise<void> {
   await lockAccounts(tx);
   const account = await requireAccount(tx, request.accountId);
   if (account.archived_at) return;
@@ -19,5 +22,9 @@ export async function archiveAccount(tx: Tx, request: { accountId: string; actor
   const heir = account.is_default ? await sinkBeside(tx, account) : null;
   await archiveAccountRow(tx, account.id);
   if (heir) await setDefault(tx, heir, account.channel);
-  await record(tx, { act: "sending_account.archived", actor: request.actor, subjectId: account.id });
+  await record(tx, {
+    act: "sending_account.archived",
+    actor: request.actor,
+    subjectId: account.id,
+  });
 }

@@ -3,7 +3,15 @@ import { HeedError } from "../../../kernel/errors.ts";
 import { type Actor, record } from "../../ledger/index.ts";
 import { nameTaken } from "./create-account.ts";
 import { readDkim } from "./dkim.ts";
-import { type AccountFields, type AccountRow, findSink, isNameTaken, lockAccounts, setDefault, updateAccount } from "./queries.ts";
+import {
+  type AccountFields,
+  type AccountRow,
+  findSink,
+  isNameTaken,
+  lockAccounts,
+  setDefault,
+  updateAccount,
+} from "./queries.ts";
 import { invalidFields, refuseUnlessSendable } from "./refuse.ts";
 import { requireAccount } from "./require-account.ts";
 import { usualPort } from "./rules.ts";
@@ -22,13 +30,21 @@ export async function changeAccount(
   await lockAccounts(tx);
   const before = await requireAccount(tx, request.accountId);
   if (before.archived_at) {
-    throw new HeedError("state_conflict", "This account is archived and no longer changes. Make a new one.");
+    throw new HeedError(
+      "state_conflict",
+      "This account is archived and no longer changes. Make a new one.",
+    );
   }
   const after = await fieldsAfter(tx, before, changes);
-  if (after.name !== before.name && (await isNameTaken(tx, after.name, before.id))) throw nameTaken();
+  if (after.name !== before.name && (await isNameTaken(tx, after.name, before.id)))
+    throw nameTaken();
   await updateAccount(tx, before.id, after);
   if (changes.is_default !== undefined && changes.is_default !== before.is_default) {
-    await setDefault(tx, changes.is_default ? before.id : await sinkBeside(tx, before), before.channel);
+    await setDefault(
+      tx,
+      changes.is_default ? before.id : await sinkBeside(tx, before),
+      before.channel,
+    );
   }
   await record(tx, {
     act: "sending_account.changed",
@@ -39,18 +55,29 @@ export async function changeAccount(
   });
 }
 
-async function fieldsAfter(tx: Tx, before: AccountRow, changes: AccountChanges): Promise<AccountFields> {
+async function fieldsAfter(
+  tx: Tx,
+  before: AccountRow,
+  changes: AccountChanges,
+): Promise<AccountFields> {
   const { password, dkim: givenDkim, is_default: _, ...plain } = changes;
-  const named = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  const named = Object.fromEntries(
+    Object.entries(plain).filter(([, value]) => value !== undefined),
+  );
   const after: AccountFields = { ...before, ...named };
   if (after.provider === "smtp" && after.port === null) after.port = usualPort[after.security];
   if (after.provider === "sink") after.security = "none";
   if (before.password_sealed !== null && after.host !== before.host && password === undefined) {
     throw invalidFields([
-      { field: "password", problem: "must be given again with a new host, so that the stored one is never sent to another server" },
+      {
+        field: "password",
+        problem:
+          "must be given again with a new host, so that the stored one is never sent to another server",
+      },
     ]);
   }
-  if (password !== undefined) after.password_sealed = password === null ? null : tx.secrets.seal(password);
+  if (password !== undefined)
+    after.password_sealed = password === null ? null : tx.secrets.seal(password);
   refuseUnlessSendable({ ...after, hasPassword: after.password_sealed !== null });
   if (givenDkim !== undefined) {
     const dkim = givenDkim ? await readDkim(givenDkim) : null;

@@ -21,7 +21,9 @@ export async function tryAccount(
   db: Database,
   request: { workspaceId: string; accountId: string; check: CheckAccount },
 ): Promise<Finding> {
-  const account = await db.inWorkspace(request.workspaceId, (tx) => openAccount(tx, request.accountId));
+  const account = await db.inWorkspace(request.workspaceId, (tx) =>
+    openAccount(tx, request.accountId),
+  );
   if (!account) throw new HeedError("not_found", "There is no such sending account.");
   if (account.provider === "sink") {
     return { ok: true, code: null, message: "The sink keeps every message here; nothing leaves." };
@@ -29,7 +31,11 @@ export async function tryAccount(
   const result = await request.check(account);
   if (result.ok) {
     const signedIn = account.username ? " and signed in" : "";
-    return { ok: true, code: null, message: `Connected to ${account.host}:${account.port}${signedIn}.` };
+    return {
+      ok: true,
+      code: null,
+      message: `Connected to ${account.host}:${account.port}${signedIn}.`,
+    };
   }
   return { ok: false, code: result.code, message: adviseOn(result, account) };
 }

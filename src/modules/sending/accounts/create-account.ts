@@ -14,7 +14,10 @@ const channel = "email";
  * Adds a sending account; its secrets are sealed before they reach the database.
  * @throws HeedError validation_failed, name_taken, header_injection, address_invalid, dkim_…
  */
-export async function createAccount(tx: Tx, request: { account: NewAccount; actor: Actor }): Promise<string> {
+export async function createAccount(
+  tx: Tx,
+  request: { account: NewAccount; actor: Actor },
+): Promise<string> {
   const { password, dkim: givenDkim, is_default, ...given } = request.account;
   const settings =
     given.provider === "smtp"
@@ -47,5 +50,8 @@ export async function createAccount(tx: Tx, request: { account: NewAccount; acto
 }
 
 export function nameTaken(): HeedError {
-  return new HeedError("name_taken", "A sending account with this name is there already. Choose another name.");
+  return new HeedError(
+    "name_taken",
+    "A sending account with this name is there already. Choose another name.",
+  );
 }

@@ -33,5 +33,10 @@ export async function createSink(tx: Tx): Promise<void> {
   if (!added) return;
   // An account that was made the default before keeps being it.
   if ((await selectDefault(tx, channel))?.id === id) await setDefault(tx, id, channel);
-  await record(tx, { act: "sending_account.created", actor: system, subjectId: id, detail: { provider: "sink" } });
+  await record(tx, {
+    act: "sending_account.created",
+    actor: system,
+    subjectId: id,
+    detail: { provider: "sink" },
+  });
 }

@@ -33,10 +33,16 @@ export interface DnsRecord {
 export async function readDkim(given: GivenDkim): Promise<StoredDkim> {
   const domain = parseDomain(given.domain);
   if (isProblem(domain)) {
-    throw new HeedError("dkim_domain_invalid", `The signing domain cannot be used: ${domain.message}`);
+    throw new HeedError(
+      "dkim_domain_invalid",
+      `The signing domain cannot be used: ${domain.message}`,
+    );
   }
   if ((given.private_key !== undefined) === (given.generate === true)) {
-    throw new HeedError("dkim_key_needed", "Give either a private_key, or generate: true to have one made.");
+    throw new HeedError(
+      "dkim_key_needed",
+      "Give either a private_key, or generate: true to have one made.",
+    );
   }
   const pem = given.private_key ?? toPem(await newKey(given.algorithm ?? "rsa"));
   const key = parseDkimKey({ domain: domain.domain, selector: given.selector, privateKey: pem });
@@ -44,7 +50,10 @@ export async function readDkim(given: GivenDkim): Promise<StoredDkim> {
 }
 
 /** The record to publish for a stored key. */
-export function dnsRecordOf(stored: StoredDkim): { algorithm: DkimKey["algorithm"]; dns_record: DnsRecord } {
+export function dnsRecordOf(stored: StoredDkim): {
+  algorithm: DkimKey["algorithm"];
+  dns_record: DnsRecord;
+} {
   const key = parseDkimKey(stored);
   return {
     algorithm: key.algorithm,

@@ -6,7 +6,11 @@ import type { AccountRow } from "./queries.ts";
 import type { accountSchema } from "./schemas.ts";
 
 /** An account as the API shows it: no secret, and how to reach the server only for those who set it up. */
-export function presentAccount(tx: Tx, caller: Caller, account: AccountRow): z.input<typeof accountSchema> {
+export function presentAccount(
+  tx: Tx,
+  caller: Caller,
+  account: AccountRow,
+): z.input<typeof accountSchema> {
   const editor = caller.permissions.has("accounts.edit");
   return {
     id: account.id,
@@ -34,5 +38,9 @@ export function presentAccount(tx: Tx, caller: Caller, account: AccountRow): z.i
 function presentDkim(tx: Tx, account: AccountRow): z.input<typeof accountSchema>["dkim"] {
   const { dkim_domain: domain, dkim_selector: selector, dkim_key_sealed: sealed } = account;
   if (domain === null || selector === null || sealed === null) return null;
-  return { domain, selector, ...dnsRecordOf({ domain, selector, privateKey: tx.secrets.open(sealed) }) };
+  return {
+    domain,
+    selector,
+    ...dnsRecordOf({ domain, selector, privateKey: tx.secrets.open(sealed) }),
+  };
 }

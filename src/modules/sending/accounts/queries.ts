@@ -17,13 +17,17 @@ export interface AccountRow extends AccountSettings {
 }
 
 /** What an insert or update writes. */
-export type AccountFields = Omit<AccountRow, "id" | "channel" | "is_default" | "archived_at" | "created_at">;
+export type AccountFields = Omit<
+  AccountRow,
+  "id" | "channel" | "is_default" | "archived_at" | "created_at"
+>;
 
 const columns = sql`id, name, channel, provider, from_name, from_address, reply_to, host, port, security, username,
   password_sealed, dkim_domain, dkim_selector, dkim_key_sealed, connections, per_second, per_day, is_default, archived_at, created_at`;
 
 export async function findAccount(tx: Tx, id: string): Promise<AccountRow | undefined> {
-  const { rows } = await sql<AccountRow>`SELECT ${columns} FROM sending_account WHERE id = ${id}`.execute(tx);
+  const { rows } =
+    await sql<AccountRow>`SELECT ${columns} FROM sending_account WHERE id = ${id}`.execute(tx);
   return rows[0];
 }
 
@@ -49,12 +53,17 @@ export async function lockAccounts(tx: Tx): Promise<void> {
 export async function isNameTaken(tx: Tx, name: string, besides: string | null): Promise<boolean> {
   const { rows } = await sql`
     SELECT id FROM sending_account
-    WHERE name = ${name} AND archived_at IS NULL AND id IS DISTINCT FROM ${besides}::uuid`.execute(tx);
+    WHERE name = ${name} AND archived_at IS NULL AND id IS DISTINCT FROM ${besides}::uuid`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 
 /** False when the name is taken. */
-export async function insertAccount(tx: Tx, account: AccountFields & { id: string; channel: Channel }): Promise<boolean> {
+export async function insertAccount(
+  tx: Tx,
+  account: AccountFields & { id: string; channel: Channel },
+): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO sending_account (workspace_id, id, channel, name, provider, from_name, from_address, reply_to, host, port, security,
       username, password_sealed, dkim_domain, dkim_selector, dkim_key_sealed, connections, per_second, per_day)
@@ -78,12 +87,20 @@ export async function updateAccount(tx: Tx, id: string, account: AccountFields):
 
 /** Makes this the one default of its channel. The accounts are locked already. */
 export async function setDefault(tx: Tx, id: string, channel: Channel): Promise<void> {
-  await sql`UPDATE sending_account SET is_default = false WHERE channel = ${channel} AND is_default AND id <> ${id}`.execute(tx);
-  await sql`UPDATE sending_account SET is_default = true WHERE id = ${id} AND NOT is_default`.execute(tx);
+  await sql`UPDATE sending_account SET is_default = false WHERE channel = ${channel} AND is_default AND id <> ${id}`.execute(
+    tx,
+  );
+  await sql`UPDATE sending_account SET is_default = true WHERE id = ${id} AND NOT is_default`.execute(
+    tx,
+  );
 }
 
 /** The first sink of the channel that is not archived, other than the one given. */
-export async function findSink(tx: Tx, channel: Channel, besides: string | null): Promise<string | undefined> {
+export async function findSink(
+  tx: Tx,
+  channel: Channel,
+  besides: string | null,
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM sending_account
     WHERE channel = ${channel} AND provider = 'sink' AND archived_at IS NULL AND id IS DISTINCT FROM ${besides}::uuid
@@ -92,7 +109,9 @@ export async function findSink(tx: Tx, channel: Channel, besides: string | null)
 }
 
 export async function archiveAccountRow(tx: Tx, id: string): Promise<void> {
-  await sql`UPDATE sending_account SET archived_at = now(), is_default = false WHERE id = ${id}`.execute(tx);
+  await sql`UPDATE sending_account SET archived_at = now(), is_default = false WHERE id = ${id}`.execute(
+    tx,
+  );
 }
 
 /** What a campaign without an account of its own sends by. */

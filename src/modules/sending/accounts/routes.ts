@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, type Route, route, streamingRoute } from "../../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  route,
+  streamingRoute,
+} from "../../../kernel/http/index.ts";
 import { actorOf } from "../../ledger/index.ts";
 import { archiveAccount } from "./archive-account.ts";
 import { changeAccount } from "./change-account.ts";
@@ -29,7 +39,11 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       response: page(accountSchema),
       async handler({ tx, caller, query }) {
         const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
-        const rows = await listAccounts(tx, { provider: query.provider ?? null, before, limit: query.limit + 1 });
+        const rows = await listAccounts(tx, {
+          provider: query.provider ?? null,
+          before,
+          limit: query.limit + 1,
+        });
         const shown = rows.slice(0, query.limit);
         const last = shown.at(-1);
         return {
@@ -43,7 +57,8 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       path: "/sending-accounts",
       permission: "accounts.edit",
       summary: "Add a sending account",
-      description: "Secrets are write-only. A repeated request is refused by its name; Idempotency-Key is not kept.",
+      description:
+        "Secrets are write-only. A repeated request is refused by its name; Idempotency-Key is not kept.",
       tag,
       body: newAccountSchema,
       response: accountSchema,
@@ -65,7 +80,8 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       tag,
       params: idParams,
       response: accountSchema,
-      handler: async ({ tx, caller, params }) => presentAccount(tx, caller, await requireAccount(tx, params.id)),
+      handler: async ({ tx, caller, params }) =>
+        presentAccount(tx, caller, await requireAccount(tx, params.id)),
     }),
     streamingRoute({
       method: "PATCH",
@@ -89,7 +105,8 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       summary: "Archive a sending account; the default falls to the sink",
       tag,
       params: idParams,
-      handler: ({ tx, caller, params }) => archiveAccount(tx, { accountId: params.id, actor: actorOf(caller) }),
+      handler: ({ tx, caller, params }) =>
+        archiveAccount(tx, { accountId: params.id, actor: actorOf(caller) }),
     }),
     streamingRoute({
       method: "POST",
@@ -100,7 +117,11 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       params: idParams,
       response: checkSchema,
       stream: ({ db, caller, params }) =>
-        tryAccount(db, { workspaceId: caller.workspaceId, accountId: params.id, check: checkAccount }),
+        tryAccount(db, {
+          workspaceId: caller.workspaceId,
+          accountId: params.id,
+          check: checkAccount,
+        }),
     }),
   ];
 }

@@ -40,26 +40,34 @@ export function tidyHost(host: string): string {
 /** Why this is no host name or IP address, or null. */
 export function hostProblem(host: string): string | null {
   if (host === "") return "is missing; write the server's name, such as smtp.example.org";
-  if (/[\s\p{Cc}]/u.test(host)) return "holds a space, a line break or a control character; remove it";
-  if (host.includes("://")) return "is a URL; write the server's name alone, such as smtp.example.org";
-  if (host.includes("@")) return "is an address; write the server's name alone, such as smtp.example.org";
+  if (/[\s\p{Cc}]/u.test(host))
+    return "holds a space, a line break or a control character; remove it";
+  if (host.includes("://"))
+    return "is a URL; write the server's name alone, such as smtp.example.org";
+  if (host.includes("@"))
+    return "is an address; write the server's name alone, such as smtp.example.org";
   if (isIP(host)) return null;
   if (/:\d+$/.test(host)) return "holds a port; write the name alone and the number in port";
   if (host.length > 253 || !host.split(".").every((part) => label.test(part))) {
     return "is no host name; write it in letters, digits, hyphens and dots (xn-- for other letters)";
   }
-  if (/^[\d.]+$/.test(host)) return "is no complete IP address; write four numbers, as in 192.0.2.1";
+  if (/^[\d.]+$/.test(host))
+    return "is no complete IP address; write four numbers, as in 192.0.2.1";
   return null;
 }
 
 /** What does not fit together in an account's settings. */
-export function accountProblems(account: AccountSettings & { hasPassword: boolean }): FieldProblem[] {
+export function accountProblems(
+  account: AccountSettings & { hasPassword: boolean },
+): FieldProblem[] {
   const problems: FieldProblem[] = [];
   if (account.provider === "sink") {
     for (const field of ["host", "port", "username"] as const) {
-      if (account[field] !== null) problems.push({ field, problem: "is not for the sink; leave it out" });
+      if (account[field] !== null)
+        problems.push({ field, problem: "is not for the sink; leave it out" });
     }
-    if (account.hasPassword) problems.push({ field: "password", problem: "is not for the sink; leave it out" });
+    if (account.hasPassword)
+      problems.push({ field: "password", problem: "is not for the sink; leave it out" });
     return problems;
   }
   const host = hostProblem(account.host ?? "");
@@ -70,7 +78,11 @@ export function accountProblems(account: AccountSettings & { hasPassword: boolea
   if (account.username === null && account.hasPassword) {
     problems.push({ field: "username", problem: "is missing; a password signs in with one" });
   }
-  if (account.username !== null && account.security === "none" && !loopback.test(account.host ?? "")) {
+  if (
+    account.username !== null &&
+    account.security === "none" &&
+    !loopback.test(account.host ?? "")
+  ) {
     problems.push({
       field: "security",
       problem: "must be starttls or tls: without it user name and password would go out readable",

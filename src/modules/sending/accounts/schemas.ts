@@ -4,12 +4,15 @@ import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index
 import { tidyHost } from "./rules.ts";
 
 /** A mail address in the one form that goes on the wire. */
-const mailAddress = z.string().max(400).transform((text, check) => {
-  const email = parseEmail(text);
-  if (!isProblem(email)) return email.normalised;
-  check.addIssue({ code: "custom", message: email.message });
-  return z.NEVER;
-});
+const mailAddress = z
+  .string()
+  .max(400)
+  .transform((text, check) => {
+    const email = parseEmail(text);
+    if (!isProblem(email)) return email.normalised;
+    check.addIssue({ code: "custom", message: email.message });
+    return z.NEVER;
+  });
 
 const secret = (most: number) =>
   z
@@ -21,9 +24,20 @@ const secret = (most: number) =>
 const dkimSchema = z.strictObject({
   domain: z.string().min(1).max(300),
   selector: z.string().min(1).max(253),
-  private_key: z.string().min(1).max(20_000).optional().describe("RSA or Ed25519, PEM or base64; write-only"),
-  generate: z.boolean().optional().describe("Make a key pair here instead; dns_record says what to publish"),
-  algorithm: z.enum(["rsa", "ed25519"]).optional().describe("Of a generated pair; rsa (2048 bits) where left out"),
+  private_key: z
+    .string()
+    .min(1)
+    .max(20_000)
+    .optional()
+    .describe("RSA or Ed25519, PEM or base64; write-only"),
+  generate: z
+    .boolean()
+    .optional()
+    .describe("Make a key pair here instead; dns_record says what to publish"),
+  algorithm: z
+    .enum(["rsa", "ed25519"])
+    .optional()
+    .describe("Of a generated pair; rsa (2048 bits) where left out"),
 });
 
 const fields = {
@@ -32,7 +46,13 @@ const fields = {
   from_address: mailAddress,
   reply_to: mailAddress.nullable(),
   host: z.string().max(300).transform(tidyHost).nullable(),
-  port: z.number().int().min(1).max(65_535).nullable().describe("Left out: 465 for tls, 587 for starttls, 25 for none"),
+  port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .nullable()
+    .describe("Left out: 465 for tls, 587 for starttls, 25 for none"),
   security: z.enum(["none", "starttls", "tls"]),
   username: secret(320).nullable(),
   password: secret(1_000).nullable().describe("Write-only: answers say has_password alone"),
@@ -84,7 +104,9 @@ export const accountSchema = z.object({
       domain: z.string(),
       selector: z.string(),
       algorithm: z.enum(["rsa-sha256", "ed25519-sha256"]),
-      dns_record: z.object({ name: z.string(), type: z.literal("TXT"), value: z.string() }).describe("To publish"),
+      dns_record: z
+        .object({ name: z.string(), type: z.literal("TXT"), value: z.string() })
+        .describe("To publish"),
     })
     .nullable(),
   connections: z.number().int(),

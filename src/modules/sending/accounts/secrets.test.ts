@@ -8,16 +8,21 @@ import { type SendingServer, sendingServer } from "../testing.ts";
 
 const password = "s3cret-of-the-relay";
 const second = "0ther-secret-of-the-relay";
-const pem = generateKeyPairSync("ed25519").privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+const pem = generateKeyPairSync("ed25519")
+  .privateKey.export({ format: "pem", type: "pkcs8" })
+  .toString();
 const keyBody = pem.split("\n")[1] as string;
 
 const logged: string[] = [];
-const log = pino({ level: "trace" }, new Writable({
-  write(chunk, _encoding, done) {
-    logged.push(String(chunk));
-    done();
-  },
-}));
+const log = pino(
+  { level: "trace" },
+  new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  }),
+);
 
 let heed: SendingServer;
 beforeAll(async () => {
@@ -52,7 +57,9 @@ it("never shows a secret of an account: not in an answer, the log, the ledger or
   await call("POST", "/sending-accounts", { body: account }); // the name is taken
   await call("POST", "/sending-accounts", { body: { ...account, password: [password] } });
   await call("POST", "/sending-accounts", { body: { ...account, name: "Bad", host: "a b" } });
-  await call("POST", "/sending-accounts", { body: { ...account, name: "Bad", dkim: { ...account.dkim, selector: "!" } } });
+  await call("POST", "/sending-accounts", {
+    body: { ...account, name: "Bad", dkim: { ...account.dkim, selector: "!" } },
+  });
   await call("PATCH", path, { body: { password: second } });
   await call("GET", path);
   await call("GET", "/sending-accounts");
@@ -63,14 +70,23 @@ it("never shows a secret of an account: not in an answer, the log, the ledger or
   const kept = await everyRow(heed.url);
   expect(kept).toContain("sending_account.changed");
   expect(logged.join("")).toContain("unforeseen");
-  for (const secret of [password, second, keyBody, Buffer.from(password).toString("hex"), Buffer.from(second).toString("base64")]) {
+  for (const secret of [
+    password,
+    second,
+    keyBody,
+    Buffer.from(password).toString("hex"),
+    Buffer.from(second).toString("base64"),
+  ]) {
     expect(answers.join("\n")).not.toContain(secret);
     expect(logged.join("\n")).not.toContain(secret);
     expect(kept).not.toContain(secret);
   }
   // The sender alone opens them.
   const opened = await heed.db.inWorkspace(heed.workspaceId, (tx) => openAccount(tx, made.body.id));
-  expect(opened).toMatchObject({ password: second, dkim: { domain: "example.org", selector: "heed" } });
+  expect(opened).toMatchObject({
+    password: second,
+    dkim: { domain: "example.org", selector: "heed" },
+  });
 });
 
 /** Every row of every table as text, read by the server's owner. */
@@ -83,7 +99,11 @@ async function everyRow(url: string): Promise<string> {
     );
     const rows: string[] = [];
     for (const { name } of tables) {
-      rows.push(...(await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)).rows.map((each) => each.row));
+      rows.push(
+        ...(await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)).rows.map(
+          (each) => each.row,
+        ),
+      );
     }
     return rows.join("\n");
   } finally {

@@ -13,7 +13,9 @@ export const timelineItemSchema = z.object({
   id: z.string(),
   at: time,
   kind: z.string().describe("contact, stop, message, list, …"),
-  code: z.string().describe("What happened: stop.made, stop.lifted, message.accepted, contact.imported, …"),
+  code: z
+    .string()
+    .describe("What happened: stop.made, stop.lifted, message.accepted, contact.imported, …"),
   detail: z.record(z.string(), z.unknown()),
   actor,
   ledger_entry_id: id.nullable(),
@@ -26,7 +28,10 @@ export function presentTimelineItem(row: TimelineRow): z.input<typeof timelineIt
     at: rfc3339(row.at),
     kind: row.kind,
     code: row.code,
-    detail: typeof row.detail.refusals === "number" ? { ...row.detail, refusals: refusalsOf(row.detail.refusals) } : row.detail,
+    detail:
+      typeof row.detail.refusals === "number"
+        ? { ...row.detail, refusals: refusalsOf(row.detail.refusals) }
+        : row.detail,
     actor: { type: row.actor_type, id: row.actor_id },
     ledger_entry_id: row.ledger_entry_id,
     block_number: row.block_number,
@@ -35,7 +40,9 @@ export function presentTimelineItem(row: TimelineRow): z.input<typeof timelineIt
 
 const refusalSchema = z.object({
   code: refusalCodeSchema,
-  basis: z.enum(["recorded", "today"]).describe("A stop of that time, or a fact known only as it is today"),
+  basis: z
+    .enum(["recorded", "today"])
+    .describe("A stop of that time, or a fact known only as it is today"),
   stop_id: id.nullable(),
   kind: z.string().nullable(),
   cause: z.string().nullable(),
@@ -44,7 +51,11 @@ const refusalSchema = z.object({
   because: z.string(),
   actor: actor.nullable(),
   message_id: z.string().nullable().describe("The message whose link was pressed"),
-  fence: z.number().int().nullable().describe("The counter that the stop set; a claim that saw a lower one came first"),
+  fence: z
+    .number()
+    .int()
+    .nullable()
+    .describe("The counter that the stop set; a claim that saw a lower one came first"),
   ledger_entry_id: id.nullable(),
   block_number: z.number().int().nullable(),
 });
@@ -63,7 +74,9 @@ export const whySchema = z.object({
         .object({ contact: z.number().int(), key: z.number().int(), workspace: z.number().int() })
         .nullable()
         .describe("The counters that its claim saw"),
-      claimed_before: z.array(id).describe("Stops among the refusals that were committed after its claim"),
+      claimed_before: z
+        .array(id)
+        .describe("Stops among the refusals that were committed after its claim"),
     }),
   ),
   caveats: z.array(z.string()),
@@ -95,9 +108,15 @@ export function presentWhy(found: Why): z.input<typeof whySchema> {
     messages: found.messages.map(({ message, cancelledBy }) => ({
       ...presentStopped(message, cancelledBy),
       fences:
-        message.contact_fence === null || message.key_fence === null || message.workspace_fence === null
+        message.contact_fence === null ||
+        message.key_fence === null ||
+        message.workspace_fence === null
           ? null
-          : { contact: message.contact_fence, key: message.key_fence, workspace: message.workspace_fence },
+          : {
+              contact: message.contact_fence,
+              key: message.key_fence,
+              workspace: message.workspace_fence,
+            },
       claimed_before: found.refusals.flatMap(({ stop }) =>
         stop && claimedBefore(message, stop) === true ? [stop.stop_id] : [],
       ),

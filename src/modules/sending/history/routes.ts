@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { HeedError } from "../../../kernel/errors.ts";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, rfc3339, type Route, route, time } from "../../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  rfc3339,
+  route,
+  time,
+} from "../../../kernel/http/index.ts";
 import { channelSchema, createdAt, requireVisible } from "../../contacts/index.ts";
 import { requireMessage } from "../messages/routes.ts";
 import { presentTimelineItem, presentWhy, timelineItemSchema, whySchema } from "./present.ts";
@@ -30,7 +41,8 @@ export const historyRoutes: Route[] = [
       const last = shown.at(-1);
       return {
         items: shown.map(presentTimelineItem),
-        next_cursor: rows.length > query.limit && last ? encodeCursor([last.position, last.id]) : null,
+        next_cursor:
+          rows.length > query.limit && last ? encodeCursor([last.position, last.id]) : null,
       };
     },
   }),
@@ -76,5 +88,8 @@ const cursorValues = z.tuple([z.iso.datetime({ precision: 6 }), z.string().max(1
 function readCursor(cursor: string): { position: string; id: string } {
   const values = cursorValues.safeParse(decodeCursor(cursor, 2));
   if (values.success) return { position: values.data[0], id: values.data[1] };
-  throw new HeedError("bad_cursor", "This cursor was not made by this list. Leave it out to begin at the first page.");
+  throw new HeedError(
+    "bad_cursor",
+    "This cursor was not made by this list. Leave it out to begin at the first page.",
+  );
 }

@@ -87,7 +87,9 @@ export function describeStop(stop: ExplainedStop): string {
 
 function describe(refusals: readonly PastRefusal[]): string {
   return refusals
-    .map(({ code, stop }) => (stop ? describeStop(stop) : (withoutStop[code] ?? "a stop covered it")))
+    .map(({ code, stop }) =>
+      stop ? describeStop(stop) : (withoutStop[code] ?? "a stop covered it"),
+    )
     .join("; ");
 }
 
@@ -111,7 +113,8 @@ export function claimedBefore(message: ExplainedMessage, stop: ExplainedStop): b
 /** Why a contact was, or was not, written to at a moment, in plain language. */
 export function explain(facts: PastFacts): string {
   const { at, message, refusals } = facts;
-  if (at < facts.contactSince) return `Not written to: this contact was made later, on ${moment(facts.contactSince)}.`;
+  if (at < facts.contactSince)
+    return `Not written to: this contact was made later, on ${moment(facts.contactSince)}.`;
   if (!message) {
     return refusals.length > 0
       ? `Not written to: ${describe(refusals)}.`
@@ -120,7 +123,8 @@ export function explain(facts: PastFacts): string {
   const fate = fateOf(message, facts.cancelledFor);
   if (refusals.length === 0 || message.state === "cancelled") return fate;
   const first = refusals.some(({ stop }) => stop && claimedBefore(message, stop) === true);
-  const order = first && message.finished_at ? " It had been claimed before that stop was committed." : "";
+  const order =
+    first && message.finished_at ? " It had been claimed before that stop was committed." : "";
   return `Not to be written to at ${moment(at)}: ${describe(refusals)}. ${fate}${order}`;
 }
 

@@ -81,9 +81,15 @@ export async function databaseNow(tx: Tx): Promise<Date> {
 }
 
 /** When the contact's addresses were last changed after a moment, or null. */
-export async function addressesChangedAfter(tx: Tx, contactId: string, at: Date): Promise<Date | null> {
+export async function addressesChangedAfter(
+  tx: Tx,
+  contactId: string,
+  at: Date,
+): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`
     SELECT max(at) AS at FROM ledger_act
-    WHERE contact_id = ${contactId} AND act = 'contact.edited' AND at > ${at} AND detail -> 'fields' ? 'addresses'`.execute(tx);
+    WHERE contact_id = ${contactId} AND act = 'contact.edited' AND at > ${at} AND detail -> 'fields' ? 'addresses'`.execute(
+    tx,
+  );
   return rows[0]?.at ?? null;
 }

@@ -5,7 +5,13 @@ import { buildWorkspace } from "../../../../test/builders/workspace.ts";
 import { freshDatabase, type TestDatabase } from "../../../../test/support/database.ts";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { liftStop, makeStops, sendingStatus, type StopCause, type StopKind } from "../../consent/index.ts";
+import {
+  liftStop,
+  makeStops,
+  type StopCause,
+  type StopKind,
+  sendingStatus,
+} from "../../consent/index.ts";
 import { type Channel, channels, keyOfAddress, keyOfDomain } from "../../contacts/index.ts";
 import { system } from "../../ledger/index.ts";
 import { databaseNow } from "./stop-queries.ts";
@@ -42,20 +48,36 @@ const places = {
   "further phone": "+32470999999",
   "other email": "bob@elsewhere.example.com",
 } as const;
-const domains = { domain: "mail.example.org", "root domain": "example.org", "other domain": "elsewhere.example.com" } as const;
+const domains = {
+  domain: "mail.example.org",
+  "root domain": "example.org",
+  "other domain": "elsewhere.example.com",
+} as const;
 type Place = "contact" | keyof typeof places | keyof typeof domains;
 
 const anyChannel = fc.constantFrom<(Channel | null)[]>(null, ...channels);
 const anyStop = fc.record({
   what: fc.oneof(
-    fc.record({ kind: fc.constant<StopKind>("deactivation"), cause: fc.constant<StopCause>("user"), on: fc.constant<Place>("contact") }),
-    fc.record({ kind: fc.constantFrom<StopKind[]>("do_not_contact", "do_not_disturb"), cause: fc.constant<StopCause>("user"), on: fc.constant<Place>("contact") }),
+    fc.record({
+      kind: fc.constant<StopKind>("deactivation"),
+      cause: fc.constant<StopCause>("user"),
+      on: fc.constant<Place>("contact"),
+    }),
+    fc.record({
+      kind: fc.constantFrom<StopKind[]>("do_not_contact", "do_not_disturb"),
+      cause: fc.constant<StopCause>("user"),
+      on: fc.constant<Place>("contact"),
+    }),
     fc.record({
       kind: fc.constantFrom<StopKind[]>("unsubscribe", "suppression", "quarantine"),
       cause: fc.constantFrom<StopCause[]>("manual", "complaint", "hard_bounce", "import"),
       on: fc.constantFrom(...(Object.keys(places) as Place[])),
     }),
-    fc.record({ kind: fc.constant<StopKind>("suppression"), cause: fc.constant<StopCause>("manual"), on: fc.constantFrom(...(Object.keys(domains) as Place[])) }),
+    fc.record({
+      kind: fc.constant<StopKind>("suppression"),
+      cause: fc.constant<StopCause>("manual"),
+      on: fc.constantFrom(...(Object.keys(domains) as Place[])),
+    }),
   ),
   channel: anyChannel,
   topicId: fc.constantFrom(null, ...topics),
@@ -70,11 +92,22 @@ const anyPerson = fc.record({
   emailValidity: fc.constantFrom("unknown" as const, "invalid" as const),
 });
 
-function subjectOf(tx: Tx, contactId: string, on: Place): { subject: string; type: "contact" | "address" | "domain" } {
+function subjectOf(
+  tx: Tx,
+  contactId: string,
+  on: Place,
+): { subject: string; type: "contact" | "address" | "domain" } {
   if (on === "contact") return { subject: contactId, type: "contact" };
-  if (on in domains) return { subject: keyOfDomain(tx.secrets, domains[on as keyof typeof domains]).key, type: "domain" };
+  if (on in domains)
+    return {
+      subject: keyOfDomain(tx.secrets, domains[on as keyof typeof domains]).key,
+      type: "domain",
+    };
   const address = places[on as keyof typeof places];
-  return { subject: keyOfAddress(tx.secrets, address.includes("@") ? "email" : "sms", address).key, type: "address" };
+  return {
+    subject: keyOfAddress(tx.secrets, address.includes("@") ? "email" : "sms", address).key,
+    type: "address",
+  };
 }
 
 it("says at every moment what sendingStatus said then", async () => {
@@ -82,8 +115,11 @@ it("says at every moment what sendingStatus said then", async () => {
   await fc.assert(
     fc.asyncProperty(
       anyPerson,
-      fc.array(anyStop, { maxLength: 6 }),
-      fc.record({ channel: fc.constantFrom(...channels), topicId: fc.constantFrom(null, ...topics), campaignId: fc.constantFrom(null, ...campaigns) }),
+      fc.array(anyStop, { minLength: 1, maxLength: 5 }),
+      fc.record({
+        topicId: fc.constantFrom(null, ...topics),
+        campaignId: fc.constantFrom(null, ...campaigns),
+      }),
       async (person, stops, asked) => {
         await example(async (tx) => {
           const contactId = await buildContactRow(tx, {
@@ -91,17 +127,21 @@ it("says at every moment what sendingStatus said then", async () => {
             phone: person.hasPhone ? places.phone : null,
             emailValidity: person.emailValidity,
             further: person.hasFurther
-              ? [{ channel: "email", value: places["further email"] }, { channel: "sms", value: places["further phone"] }]
+              ? [
+                  { channel: "email", value: places["further email"] },
+                  { channel: "sms", value: places["further phone"] },
+                ]
               : [],
           });
-          const moments: { at: Date; codes: string[]; stopIds: (string | null)[] }[] = [];
+          const moments: { at: Date; codes: string[][] }[] = [];
+          const codesNow = async (channel: Channel) =>
+            (await sendingStatus(tx, { contactId, channel, ...asked })).refusals.map(
+              (refusal) => refusal.code,
+            );
           const note = async () => {
-            const { refusals } = await sendingStatus(tx, { contactId, ...asked });
-            moments.push({
-              at: await databaseNow(tx),
-              codes: [...new Set(refusals.map((refusal) => refusal.code))],
-              stopIds: refusals.map((refusal) => refusal.stop_id),
-            });
+            const codes: string[][] = [];
+            for (const channel of channels) codes.push([...new Set(await codesNow(channel))]);
+            moments.push({ at: await databaseNow(tx), codes });
             await new Promise((wake) => setTimeout(wake, 2)); // moments are told apart by milliseconds
           };
           await note();
@@ -110,9 +150,21 @@ it("says at every moment what sendingStatus said then", async () => {
             const { subject, type } = subjectOf(tx, contactId, stop.what.on);
             const { added } = await makeStops(tx, [
               {
-                id: newId(), kind: stop.what.kind, cause: stop.what.cause, subject_type: type, subject, channel: stop.channel,
-                topic_id: stop.topicId, campaign_id: stop.campaignId, direction: "outbound", actor_type: "system", actor_id: null,
-                contact_id: null, address: null, because: "", evidence: {},
+                id: newId(),
+                kind: stop.what.kind,
+                cause: stop.what.cause,
+                subject_type: type,
+                subject,
+                channel: stop.channel,
+                topic_id: stop.topicId,
+                campaign_id: stop.campaignId,
+                direction: "outbound",
+                actor_type: "system",
+                actor_id: null,
+                contact_id: null,
+                address: null,
+                because: "",
+                evidence: {},
               },
             ]);
             for (const row of added) made.push({ id: row.id, lifted: stop.lifted });
@@ -122,23 +174,32 @@ it("says at every moment what sendingStatus said then", async () => {
             await liftStop(tx, {
               stopId: id,
               actor: system,
-              lifter: { as: "user", permissions: new Set(["contacts.reactivate", "contacts.edit", "stops.lift"]) },
+              lifter: {
+                as: "user",
+                permissions: new Set(["contacts.reactivate", "contacts.edit", "stops.lift"]),
+              },
               authorization: "a test",
             }).catch(() => undefined); // some are nobody's to lift
             await note();
           }
-          for (const then of moments) {
-            const found = await why(tx, { contactId, at: then.at, message: null, ...asked });
-            expect([...new Set(found.refusals.map((refusal) => refusal.code))]).toEqual(then.codes);
-            expect(found.eligible).toBe(then.codes.length === 0);
-            if (!found.eligible) stopped++;
+          for (const [index, channel] of channels.entries()) {
+            const codesAt = async (at: Date | null) =>
+              (await why(tx, { contactId, at, message: null, channel, ...asked })).refusals.map(
+                (refusal) => refusal.code,
+              );
+            for (const then of moments) {
+              const codes = [...new Set(await codesAt(then.at))];
+              expect(codes).toEqual(then.codes[index]);
+              if (codes.length > 0) stopped++;
+            }
+            expect([...new Set(await codesAt(null))]).toEqual([
+              ...new Set(await codesNow(channel)),
+            ]);
           }
-          const now = await why(tx, { contactId, at: null, message: null, ...asked });
-          expect(now.refusals.map((refusal) => refusal.code)).toEqual((await sendingStatus(tx, { contactId, ...asked })).refusals.map((r) => r.code));
         });
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(stopped).toBeGreaterThan(40);
-});
+}, 180_000);

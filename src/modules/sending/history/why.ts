@@ -1,5 +1,11 @@
 import type { Tx } from "../../../kernel/database/index.ts";
-import { refusalBits, type RefusalCode, refusalCodes, refusalsOf, sendingStatus } from "../../consent/index.ts";
+import {
+  type RefusalCode,
+  refusalBits,
+  refusalCodes,
+  refusalsOf,
+  sendingStatus,
+} from "../../consent/index.ts";
 import { type Channel, createdAt } from "../../contacts/index.ts";
 import { cancelledBy } from "../messages/cancelled-by.ts";
 import { type MessageRecord, messagesAround } from "../messages/queries.ts";
@@ -46,18 +52,30 @@ export async function why(
   const channel = asked?.channel ?? question.channel;
   const found = asked
     ? [asked]
-    : await messagesAround(tx, question.contactId, { at, channel, hours: hoursAround, limit: messagesAtMost });
+    : await messagesAround(tx, question.contactId, {
+        at,
+        channel,
+        hours: hoursAround,
+        limit: messagesAtMost,
+      });
   // The purpose of the nearest message, unless one was named: its campaign and topic decide which stops cover it.
-  const purpose = asked ?? (question.topicId === null && question.campaignId === null ? found[0] : undefined);
+  const purpose =
+    asked ?? (question.topicId === null && question.campaignId === null ? found[0] : undefined);
   const topicId = purpose?.topic_id ?? question.topicId;
   const campaignId = purpose?.campaign_id ?? question.campaignId;
 
   const scope = { contactId: question.contactId, channel, topicId, campaignId };
   const stops = await stopsInForce(tx, { ...scope, at, subjects: asked ? [asked.key] : [] });
-  const facts = (await sendingStatus(tx, scope)).refusals.filter((refusal) => refusal.stop_id === null);
-  const refusals = inOrder(stops, facts.map((fact) => fact.code));
+  const facts = (await sendingStatus(tx, scope)).refusals.filter(
+    (refusal) => refusal.stop_id === null,
+  );
+  const refusals = inOrder(
+    stops,
+    facts.map((fact) => fact.code),
+  );
   const messages: Why["messages"] = [];
-  for (const message of found) messages.push({ message, cancelledBy: await cancelledBy(tx, message) });
+  for (const message of found)
+    messages.push({ message, cancelledBy: await cancelledBy(tx, message) });
   const nearest = messages[0] ?? null;
   const changed = await addressesChangedAfter(tx, question.contactId, at);
   return {
@@ -76,7 +94,9 @@ export async function why(
       cancelledFor: nearest ? cancellation(nearest) : [],
     }),
     caveats: changed
-      ? [`The addresses were changed on ${moment(changed)}, after that moment; stops on addresses it no longer has are shown only where a message names them.`]
+      ? [
+          `The addresses were changed on ${moment(changed)}, after that moment; stops on addresses it no longer has are shown only where a message names them.`,
+        ]
       : [],
   };
 }

@@ -16,5 +16,7 @@ export async function cancelledBy(tx: Tx, message: MessageRecord): Promise<PastS
     topicId: message.topic_id,
     campaignId: message.campaign_id,
   });
-  return standing.filter((stop) => stop.stop_id === message.stop_id || (stop.refusal & (message.refusals ?? 0)) !== 0);
+  return standing.filter(
+    (stop) => stop.stop_id === message.stop_id || (stop.refusal & (message.refusals ?? 0)) !== 0,
+  );
 }

@@ -18,7 +18,17 @@ export const messageSchema = z.object({
   topic_id: id.nullable(),
   address: z.string(),
   account_id: id,
-  state: z.enum(["queued", "claimed", "accepted", "delivered", "bounced", "complained", "failed", "unknown", "cancelled"]),
+  state: z.enum([
+    "queued",
+    "claimed",
+    "accepted",
+    "delivered",
+    "bounced",
+    "complained",
+    "failed",
+    "unknown",
+    "cancelled",
+  ]),
   refusals: z.array(refusalCodeSchema).describe("Why the gate refused it"),
   because: z.string().nullable(),
   response: z.string().nullable().describe("What the server said"),
@@ -32,7 +42,15 @@ export const messageSchema = z.object({
 
 export const stoppedMessageSchema = messageSchema.extend({
   cancelled_by: z
-    .array(z.object({ stop_id: id, kind: z.string(), cause: z.string(), since: time, because: z.string() }))
+    .array(
+      z.object({
+        stop_id: id,
+        kind: z.string(),
+        cause: z.string(),
+        since: time,
+        because: z.string(),
+      }),
+    )
     .describe("The stops that stood against it when it was cancelled"),
 });
 

@@ -20,11 +20,17 @@ const columns = sql`m.id, m.campaign_id, m.follow_up_id, m.round, m.step, m.cont
  * A message that the viewer may see: one to a contact of theirs that is not in
  * the bin, or a test, which is for those who see every contact.
  */
-export async function findVisibleMessage(tx: Tx, viewer: Viewer, id: string): Promise<MessageRecord | undefined> {
+export async function findVisibleMessage(
+  tx: Tx,
+  viewer: Viewer,
+  id: string,
+): Promise<MessageRecord | undefined> {
   const { rows } = await sql<MessageRecord>`
     SELECT ${columns} FROM message m LEFT JOIN live_contact c ON c.id = m.contact_id
     WHERE m.id = ${id} AND ${
-      viewer.ownOnly ? sql`c.owner_id = ${viewer.userId}` : sql`(c.id IS NOT NULL OR m.contact_id IS NULL)`
+      viewer.ownOnly
+        ? sql`c.owner_id = ${viewer.userId}`
+        : sql`(c.id IS NOT NULL OR m.contact_id IS NULL)`
     }`.execute(tx);
   return rows[0];
 }
@@ -66,6 +72,8 @@ export async function messagesAround(
 
 /** The topic that a message was sent for, or null; also when there is no such message. */
 export async function topicOfMessage(tx: Tx, messageId: string): Promise<string | null> {
-  const { rows } = await sql<{ topic_id: string | null }>`SELECT topic_id FROM message WHERE id = ${messageId}`.execute(tx);
+  const { rows } = await sql<{
+    topic_id: string | null;
+  }>`SELECT topic_id FROM message WHERE id = ${messageId}`.execute(tx);
   return rows[0]?.topic_id ?? null;
 }

@@ -1,6 +1,15 @@
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, type Route, route } from "../../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  route,
+} from "../../../kernel/http/index.ts";
 import { requireVisible, type Viewer } from "../../contacts/index.ts";
 import { cancelledBy } from "./cancelled-by.ts";
 import { messageSchema, presentMessage, presentStopped, stoppedMessageSchema } from "./present.ts";
@@ -44,7 +53,11 @@ export const messageRoutes: Route[] = [
 ];
 
 /** Throws `not_found`, the same for a message that is not there and one to a contact whom the viewer may not see. */
-export async function requireMessage(tx: Tx, viewer: Viewer, messageId: string): Promise<MessageRecord> {
+export async function requireMessage(
+  tx: Tx,
+  viewer: Viewer,
+  messageId: string,
+): Promise<MessageRecord> {
   const message = await findVisibleMessage(tx, viewer, messageId);
   if (!message) throw new HeedError("not_found", "There is no such message.");
   return message;

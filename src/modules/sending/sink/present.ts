@@ -8,7 +8,9 @@ export const sinkMessageSchema = z.object({
   to: z.string(),
   from: z.string(),
   subject: z.string(),
-  headers: z.record(z.string(), z.string()).describe("Names in lower case; a repeated header's values are lines"),
+  headers: z
+    .record(z.string(), z.string())
+    .describe("Names in lower case; a repeated header's values are lines"),
   text: z.string().nullable(),
   html: z.string().nullable(),
   received_at: time,

@@ -34,7 +34,11 @@ export async function listKept(
   return rows;
 }
 
-export async function findKept(tx: Tx, viewer: Viewer, id: string): Promise<KeptMessage | undefined> {
+export async function findKept(
+  tx: Tx,
+  viewer: Viewer,
+  id: string,
+): Promise<KeptMessage | undefined> {
   const { rows } = await sql<KeptMessage>`
     SELECT ${columns} FROM sink_message s WHERE s.id = ${id} AND ${visibleTo(viewer)}`.execute(tx);
   return rows[0];

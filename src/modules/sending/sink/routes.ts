@@ -1,7 +1,16 @@
 import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, type Route, route } from "../../../kernel/http/index.ts";
+import {
+  decodeCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  route,
+} from "../../../kernel/http/index.ts";
 import { isProblem, parseEmail, type Viewer } from "../../contacts/index.ts";
 import { mailPage, mailPolicy } from "./page.ts";
 import { presentKept, sinkMessageSchema } from "./present.ts";
@@ -18,7 +27,9 @@ export const sinkRoutes: Route[] = [
     permission,
     summary: "Mail that the sink kept instead of sending it, newest first",
     tag,
-    query: pageQuery.extend({ to: z.string().max(400).optional().describe("One recipient's address") }),
+    query: pageQuery.extend({
+      to: z.string().max(400).optional().describe("One recipient's address"),
+    }),
     response: page(sinkMessageSchema),
     async handler({ tx, caller, query }) {
       const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
@@ -40,7 +51,8 @@ export const sinkRoutes: Route[] = [
     tag,
     params: idParams,
     response: sinkMessageSchema,
-    handler: async ({ tx, caller, params }) => presentKept(await requireKept(tx, caller, params.id)),
+    handler: async ({ tx, caller, params }) =>
+      presentKept(await requireKept(tx, caller, params.id)),
   }),
   route({
     method: "GET",
@@ -54,7 +66,10 @@ export const sinkRoutes: Route[] = [
       const kept = await requireKept(tx, caller, params.id);
       reply
         .type("message/rfc822")
-        .headers({ "content-disposition": `attachment; filename="${kept.id}.eml"`, "cache-control": "private, no-store" });
+        .headers({
+          "content-disposition": `attachment; filename="${kept.id}.eml"`,
+          "cache-control": "private, no-store",
+        });
       return kept.raw;
     },
   }),
@@ -63,13 +78,15 @@ export const sinkRoutes: Route[] = [
     path: "/sink/:id/html",
     permission,
     summary: "One message of the sink as a page for a sandboxed frame",
-    description: "Answered under a policy of its own: no script, nothing loaded from elsewhere; links open in new tabs.",
+    description:
+      "Answered under a policy of its own: no script, nothing loaded from elsewhere; links open in new tabs.",
     tag,
     params: idParams,
     produces: "text/html",
     async handler({ tx, caller, params, reply }) {
       const mail = await presentKept(await requireKept(tx, caller, params.id));
       reply.type("text/html; charset=utf-8").headers({
+        "content-security-policy": mailPolicy,
         "referrer-policy": "no-referrer",
         "cache-control": "private, no-store",
       });

@@ -8,7 +8,10 @@ let heed: SendingServer;
 let seller: Person;
 const letter = { subject: "Grüße an Ada", text: "Hello Ada" };
 
-async function keep(to: string, more: { html?: string; text?: string; subject?: string } = {}): Promise<string> {
+async function keep(
+  to: string,
+  more: { html?: string; text?: string; subject?: string } = {},
+): Promise<string> {
   const message = compileMail({ from: { name: "Heed", address: "heed@sink.invalid" } })({
     ...letter,
     ...more,
@@ -39,7 +42,12 @@ describe("the sink", () => {
   it("shows a message as its recipient would see it", async () => {
     const id = await keep("ada@example.org", { html: "<p>Hello <b>Ada</b></p>" });
     const { body } = await heed.call("GET", `/sink/${id}`);
-    expect(body).toMatchObject({ id, to: "ada@example.org", from: "heed@sink.invalid", subject: "Grüße an Ada" });
+    expect(body).toMatchObject({
+      id,
+      to: "ada@example.org",
+      from: "heed@sink.invalid",
+      subject: "Grüße an Ada",
+    });
     expect(body.headers["list-unsubscribe"]).toContain("<https://heed.example.org/u/token>");
     expect(body.headers["list-unsubscribe-post"]).toBe("List-Unsubscribe=One-Click");
     expect(body.text).toContain("Hello Ada");
@@ -47,10 +55,16 @@ describe("the sink", () => {
   });
 
   it("finds one recipient's mail, newest first, page by page", async () => {
-    const kept = [await keep("bob@example.org"), await keep("bob@example.org"), await keep("bob@example.org")];
+    const kept = [
+      await keep("bob@example.org"),
+      await keep("bob@example.org"),
+      await keep("bob@example.org"),
+    ];
     const first = (await heed.call("GET", "/sink?to=Bob@Example.org&limit=2")).body;
     expect(first.items.map((item: { id: string }) => item.id)).toEqual([kept[2], kept[1]]);
-    const next = (await heed.call("GET", `/sink?to=bob@example.org&limit=2&cursor=${first.next_cursor}`)).body;
+    const next = (
+      await heed.call("GET", `/sink?to=bob@example.org&limit=2&cursor=${first.next_cursor}`)
+    ).body;
     expect(next.items.map((item: { id: string }) => item.id)).toEqual([kept[0]]);
     expect(next.next_cursor).toBeNull();
     expect((await heed.call("GET", "/sink?to=no%20address")).body.items).toEqual([]);

@@ -19,25 +19,37 @@ const send = (to: string) =>
     sendTest(tx, { campaignId, step: 0, to, previewContactId: null, accountId }),
   );
 const stop = (address: string) =>
-  heed.call("POST", "/stops", { body: { kind: "suppression", address: { channel: "email", value: address } } });
+  heed.call("POST", "/stops", {
+    body: { kind: "suppression", address: { channel: "email", value: address } },
+  });
 const claim = () =>
-  heed.db.inWorkspace(heed.workspaceId, (tx) => claimMessages(tx, { accountId, workerId: newId(), limit: 10 }));
+  heed.db.inWorkspace(heed.workspaceId, (tx) =>
+    claimMessages(tx, { accountId, workerId: newId(), limit: 10 }),
+  );
 
 describe("a test send", () => {
   it("queues one message to an address that no contact need have", async () => {
     const sent = await send("Tester@example.com");
     expect(sent.address).toBe("tester@example.com");
     const { body } = await heed.call("GET", `/messages/${sent.messageId}`);
-    expect(body).toMatchObject({ contact_id: null, campaign_id: campaignId, state: "queued", address: "tester@example.com" });
+    expect(body).toMatchObject({
+      contact_id: null,
+      campaign_id: campaignId,
+      state: "queued",
+      address: "tester@example.com",
+    });
     expect((await claim()).map((message) => message.id)).toEqual([sent.messageId]);
   });
 
   it("is refused at once with the reasons when the address is stopped, by itself, its domain or its contact", async () => {
     await stop("stopped@example.com");
     await heed.call("POST", "/stops", { body: { kind: "suppression", domain: "example.net" } });
-    const contactId = await heed.db.inWorkspace(heed.workspaceId, (tx) => buildContactRow(tx, { email: "ada@example.org" }));
+    const contactId = await heed.db.inWorkspace(heed.workspaceId, (tx) =>
+      buildContactRow(tx, { email: "ada@example.org" }),
+    );
     await heed.call("POST", "/stops", { body: { kind: "deactivation", contact_id: contactId } });
-    const refusedFor = (to: string) => send(to).catch((error) => [error.code, error.details.refusals]);
+    const refusedFor = (to: string) =>
+      send(to).catch((error) => [error.code, error.details.refusals]);
     expect(await refusedFor("Stopped@example.com")).toEqual(["address_stopped", ["suppressed"]]);
     expect(await refusedFor("any@mail.example.net")).toEqual(["address_stopped", ["suppressed"]]);
     expect(await refusedFor("ada@example.org")).toEqual(["address_stopped", ["deactivated"]]);
@@ -50,7 +62,11 @@ describe("a test send", () => {
     const made = (await stop("late@example.com")).body.stop;
     expect(await claim()).toEqual([]);
     const { body } = await heed.call("GET", `/messages/${messageId}`);
-    expect(body).toMatchObject({ state: "cancelled", refusals: ["suppressed"], cancelled_by: [{ stop_id: made.id }] });
+    expect(body).toMatchObject({
+      state: "cancelled",
+      refusals: ["suppressed"],
+      cancelled_by: [{ stop_id: made.id }],
+    });
   });
 
   it("is hidden from those who see only their own contacts", async () => {

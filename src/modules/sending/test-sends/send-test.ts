@@ -21,11 +21,21 @@ export interface TestSend {
  * any other: refused at once when the address is stopped, and asked again at its claim.
  * @throws HeedError address_invalid, address_stopped
  */
-export async function sendTest(tx: Tx, test: TestSend): Promise<{ messageId: string; address: string }> {
+export async function sendTest(
+  tx: Tx,
+  test: TestSend,
+): Promise<{ messageId: string; address: string }> {
   const { key, value } = keyOfAddress(tx.secrets, "email", test.to);
-  const { email_domain_key, email_root_key } = readAddresses(tx.secrets, [{ channel: "email", value }]);
+  const { email_domain_key, email_root_key } = readAddresses(tx.secrets, [
+    { channel: "email", value },
+  ]);
   const refusals = refusalsOf(
-    await decideAddress(tx, { channel: "email", key, domainKey: email_domain_key, rootKey: email_root_key }),
+    await decideAddress(tx, {
+      channel: "email",
+      key,
+      domainKey: email_domain_key,
+      rootKey: email_root_key,
+    }),
   );
   if (refusals.length > 0) {
     throw new HeedError(

@@ -1,6 +1,5 @@
 import { words } from "../../i18n/words.ts";
+import { english } from "./words.en.ts";
+import { french } from "./words.fr.ts";
 
-export const campaignWords = words({
-  en: { title: "Campaigns" },
-  fr: { title: "Campagnes" },
-});
+export const campaignWords = words({ en: english, fr: french });
