@@ -29,7 +29,7 @@ async function finished(campaignId: string) {
 test("who unsubscribes in the middle gets nothing more, however often the file is imported and campaigns are run", async () => {
   const list = await heed.ok("POST", "/lists", { name: "Spring", kind: "manual" });
   const first = await importFile(list.id);
-  expect(first.counts).toMatchObject({ rows: 20, created: 20, stopped: 0, rejected: 0 });
+  expect(first.counts).toMatchObject({ read: 20, created: 20, stopped: 0, rejected: 0 });
 
   const template = await heed.ok("POST", "/templates", {
     name: "Hello",
@@ -66,7 +66,7 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
   expect(await sinkOf("person8@example.org")).toHaveLength(2);
 
   const again = await importFile(list.id);
-  expect(again.counts).toMatchObject({ rows: 20, created: 0, unchanged: 19, stopped: 1, rejected: 0 });
+  expect(again.counts).toMatchObject({ read: 20, created: 0, unchanged: 19, stopped: 1, rejected: 0 });
   const oneOff = await heed.ok("POST", "/campaigns", {
     name: "One-off",
     audience: { list_ids: [list.id], excluded_list_ids: [] },

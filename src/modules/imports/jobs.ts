@@ -16,6 +16,9 @@ export function importJobs(dataDir: string): Record<string, JobHandler> {
       await dryRun(context.db, await workOf(dataDir, context));
     }),
     "import.run": (context) => closing(context, async () => {
+      const importId = payloadOf(context.job).import_id;
+      const found = await context.db.inWorkspace(context.workspaceId, (tx) => findImport(tx, importId));
+      if (found?.state === "finished") return; // a crash came after its last step
       const work = await workOf(dataDir, context);
       await runImport(context.db, work);
       // Addresses must not linger in a file that nothing needs any more.

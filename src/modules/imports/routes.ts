@@ -20,19 +20,23 @@ import { type Choices, startDryRun, startRun, startUndo } from "./start-work.ts"
 import { uploadFile } from "./upload-file.ts";
 import { viewImport } from "./view-import.ts";
 
-const choices = z.object({
-  mapping: z.array(columnSchema).max(500),
-  mode: z.enum(modes).default("update"),
-  list_id: id.nullish(),
-  default_country: z.string().length(2).toUpperCase().nullish(),
-});
+/** What is left out stays as it is: at first the proposed mapping, mode update, no list. */
+const choices = z
+  .object({
+    mapping: z.array(columnSchema).max(500).optional(),
+    mode: z.enum(modes).optional(),
+    list_id: id.nullish(),
+    default_country: z.string().length(2).toUpperCase().nullish(),
+  })
+  .nullish()
+  .transform((body) => body ?? {});
 
-function choicesOf(body: z.output<typeof choices>): Choices {
+function choicesOf(body: z.output<typeof choices>): Partial<Choices> {
   return {
-    mapping: body.mapping as Choices["mapping"],
-    mode: body.mode,
-    listId: body.list_id ?? null,
-    defaultCountry: body.default_country ?? null,
+    ...(body.mapping === undefined ? {} : { mapping: body.mapping as Choices["mapping"] }),
+    ...(body.mode === undefined ? {} : { mode: body.mode }),
+    ...(body.list_id === undefined ? {} : { listId: body.list_id }),
+    ...(body.default_country === undefined ? {} : { defaultCountry: body.default_country }),
   };
 }
 

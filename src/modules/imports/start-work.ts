@@ -26,39 +26,42 @@ export interface Payload {
 }
 
 /** Queues a dry run. Throws where the mapping cannot be imported. */
-export async function startDryRun(tx: Tx, act: { importId: string; caller: Caller; choices: Choices }): Promise<string> {
+export async function startDryRun(tx: Tx, act: { importId: string; caller: Caller; choices: Partial<Choices> }): Promise<string> {
   const found = await requireImport(tx, act.caller, act.importId, ["uploaded", "checked"]);
   requireFile(found);
-  await choose(tx, found, act.choices);
+  await choose(tx, found, { ...choicesOf(found), ...act.choices });
   return queue(tx, "import.dry_run", "checking", found, act.caller);
 }
 
 /** Queues the run; one that was cancelled or failed goes on where it was, with the choices it began with. */
-export async function startRun(tx: Tx, act: { importId: string; caller: Caller; choices: Choices }): Promise<string> {
+export async function startRun(tx: Tx, act: { importId: string; caller: Caller; choices: Partial<Choices> }): Promise<string> {
   const found = await requireImport(tx, act.caller, act.importId, ["uploaded", "checked", "cancelled", "failed"]);
   requireFile(found);
   const begun = (found.checkpoint.row ?? 0) > 0;
-  if (begun && !isDeepStrictEqual(choicesOf(found), act.choices)) {
+  const choices = { ...choicesOf(found), ...act.choices };
+  if (begun && !isDeepStrictEqual(choicesOf(found), choices)) {
     throw new HeedError(
       "state_conflict",
       "Part of this file was imported with another mapping, mode or list. Run it with the same ones, or undo it and upload the file again.",
       { began_with: choicesOf(found) },
     );
   }
-  if (!begun) await choose(tx, found, act.choices);
+  if (!begun) await choose(tx, found, choices);
   const jobId = await queue(tx, "import.run", "running", found, act.caller);
   await record(tx, {
     act: "import.started",
     actor: actorOf(act.caller),
     subjectId: found.id,
-    detail: { mode: act.choices.mode, list_id: act.choices.listId, job_id: jobId, from_row: found.checkpoint.row ?? 0 },
+    detail: { mode: choices.mode, list_id: choices.listId, job_id: jobId, from_row: found.checkpoint.row ?? 0 },
   });
   return jobId;
 }
 
 /** Queues the undo of what was applied. */
 export async function startUndo(tx: Tx, act: { importId: string; caller: Caller }): Promise<string> {
-  const found = await requireImport(tx, act.caller, act.importId, ["finished", "cancelled", "failed"]);
+  const found = await requireImport(tx, act.caller, act.importId, ["finished", "cancelled", "failed", "running"]);
+  // `heed import` has no job; killed, it leaves "running" behind. Alive, it stops at its next batch.
+  if (found.state === "running" && found.job_id !== null) throw inState(found);
   return queue(tx, "import.undo", "undoing", found, act.caller);
 }
 
@@ -70,8 +73,12 @@ async function requireImport(
 ): Promise<Import> {
   const found = await lockImport(tx, importId);
   if (!found || !isVisibleTo(caller, found)) throw noImport();
-  if (!allowed.includes(found.state)) throw new HeedError("state_conflict", whyNot[found.state], { state: found.state });
+  if (!allowed.includes(found.state)) throw inState(found);
   return found;
+}
+
+function inState({ state }: Import): HeedError {
+  return new HeedError("state_conflict", whyNot[state], { state });
 }
 
 const whyNot: Readonly<Record<ImportState, string>> = {

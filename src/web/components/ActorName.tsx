@@ -7,7 +7,7 @@ interface Actor {
   id: string | null;
 }
 
-const known = ["user", "api_key", "recipient", "system", "cli", "import"] as const;
+const known = ["user", "api_key", "recipient", "system", "operator", "import"] as const;
 
 /** Who did something: the user's name where it is known, else what kind of actor. */
 export function useActorName(): (actor: Actor) => string {

@@ -8,7 +8,6 @@ import {
   page,
   pageQuery,
   type Route,
-  rfc3339,
   route,
   time,
 } from "../../../kernel/http/index.ts";

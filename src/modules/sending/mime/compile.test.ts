@@ -108,13 +108,14 @@ describe("a compiled mail", () => {
     expect(read).not.toContain("Auto-Submitted");
   });
 
-  test("offers no one-click where the address is not https, and none at all where there is none", () => {
+  test("offers one-click on a local http address as well, and none where there is no address", () => {
     const plain = compileMail(content)({
       ...mail,
       listUnsubscribe: { url: "http://localhost:3000/u/1" },
     });
-    expect(plain.toString()).toContain("List-Unsubscribe: <http://localhost:3000/u/1>\r\n");
-    expect(plain.toString()).not.toContain("One-Click");
+    expect(plain.toString()).toContain(
+      "List-Unsubscribe: <http://localhost:3000/u/1>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+    );
     expect(compileMail(content)({ ...mail, listUnsubscribe: null }).toString()).not.toContain(
       "List-",
     );

@@ -138,7 +138,7 @@ function endsWithNewline(bytes: Buffer): boolean {
   return bytes.length > 1 && bytes[bytes.length - 1] === 10;
 }
 
-/** RFC 8058: both headers, for one click; without https there is no one-click. */
+/** RFC 8058: both headers, for one click. Mail programs honour it by https alone; http is for trying Heed out. */
 function listUnsubscribe({ url, mailto }: { url: string; mailto?: string }): string {
   refuseInjection("List-Unsubscribe", url);
   if (!WEB_ADDRESS.test(url) || url.length > LONGEST_URL) throw unsubscribeInvalid();
@@ -149,10 +149,7 @@ function listUnsubscribe({ url, mailto }: { url: string; mailto?: string }): str
     if (!MAIL_ADDRESS.test(uri) || uri.length > LONGEST_URL) throw unsubscribeInvalid();
     field += `,\r\n <${uri}>`;
   }
-  field += "\r\n";
-  return url.startsWith("https:")
-    ? `${field}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`
-    : field;
+  return `${field}\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`;
 }
 
 function unsubscribeInvalid(): HeedError {

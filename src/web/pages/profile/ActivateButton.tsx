@@ -31,7 +31,6 @@ export function ActivateButton({ contact }: { contact: Contact }) {
   return (
     <>
       <Button
-        color="green"
         leftSection={<IconPlayerPlay size={16} />}
         onClick={open}
         // Not `disabled`: the reason must be reachable by keyboard.

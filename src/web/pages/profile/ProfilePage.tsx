@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Tabs } from "@mantine/core";
+import { Stack, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { ChannelPanel } from "./ChannelPanel.tsx";
 import { DetailsCard } from "./DetailsCard.tsx";
 import { FollowUps } from "./FollowUps.tsx";
 import { InactiveNotice } from "./InactiveNotice.tsx";
+import classes from "./Profile.module.css";
 import { contactQuery } from "./queries.ts";
 import { profileTabs } from "./routes.tsx";
 import { StageBadge, StatusBadge } from "./StatusBadge.tsx";
@@ -56,11 +57,13 @@ function Profile({ contact, above }: { contact: Contact; above: { label: string;
     >
       <Stack>
         <InactiveNotice contactId={contact.id} />
-        <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: "start" }}>
-          <DetailsCard contact={contact} />
-          <ChannelPanel contactId={contact.id} />
-        </SimpleGrid>
-        <ProfileTabs contact={contact} />
+        <div className={classes.columns}>
+          <Stack>
+            <ChannelPanel contactId={contact.id} />
+            <DetailsCard contact={contact} />
+          </Stack>
+          <ProfileTabs contact={contact} />
+        </div>
       </Stack>
     </Page>
   );

@@ -35,10 +35,12 @@ export function RefusalItem({ refusal, stop }: RefusalItemProps) {
     <li data-absent={refusal.code === "no_address" || undefined}>
       <Group justify="space-between" align="flex-start" gap="xs">
         <div>
-          <Text size="sm">
-            <b>{name.charAt(0).toUpperCase() + name.slice(1)}</b>
-            {refusal.because && refusal.code !== "no_address" && `: ${said(refusal.because)}`}
-          </Text>
+          {refusal.code !== "no_address" && (
+            <Text size="sm">
+              <b>{name.charAt(0).toUpperCase() + name.slice(1)}</b>
+              {refusal.because && `: ${said(refusal.because)}`}
+            </Text>
+          )}
           {facts.length > 0 && (
             <Text size="sm" c="dimmed">
               {facts.join(", ")}

@@ -7,4 +7,16 @@ const templatesRoute = createRoute({
   component: lazyRouteComponent(() => import("./TemplatesPage.tsx"), "TemplatesPage"),
 });
 
-export const templateRoutes = [templatesRoute] as const;
+const newTemplateRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/templates/new",
+  component: lazyRouteComponent(() => import("./TemplatePage.tsx"), "NewTemplatePage"),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/templates/$id",
+  component: lazyRouteComponent(() => import("./TemplatePage.tsx"), "TemplatePage"),
+});
+
+export const templateRoutes = [templatesRoute, newTemplateRoute, templateRoute] as const;
