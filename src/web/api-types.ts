@@ -10314,6 +10314,795 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                file_name: string;
+                                bytes: number;
+                                encoding: string;
+                                delimiter: string;
+                                /** @enum {string} */
+                                state: "uploaded" | "checking" | "checked" | "running" | "finished" | "cancelled" | "failed" | "undoing" | "undone";
+                                header: string[];
+                                mapping: {
+                                    column: string;
+                                    /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                                    field: string | null;
+                                }[];
+                                /** @enum {string} */
+                                mode: "update" | "fill" | "skip";
+                                list_id: string | null;
+                                default_country: string | null;
+                                dry_run: {
+                                    counts: {
+                                        /** @description created + updated + unchanged + stopped + rejected */
+                                        read: number;
+                                        created: number;
+                                        updated: number;
+                                        unchanged: number;
+                                        /** @description rows whose contact a stop covers; created or updated all the same */
+                                        stopped: number;
+                                        rejected: number;
+                                        stopped_created: number;
+                                        stopped_updated: number;
+                                        stopped_unchanged: number;
+                                        added_to_list: number;
+                                        excluded_from_list: number;
+                                        rejected_because: {
+                                            [key: string]: number;
+                                        };
+                                        stops_made: {
+                                            [key: string]: number;
+                                        };
+                                    };
+                                    newly_stopped: number;
+                                } | null;
+                                counts: {
+                                    /** @description created + updated + unchanged + stopped + rejected */
+                                    read: number;
+                                    created: number;
+                                    updated: number;
+                                    unchanged: number;
+                                    /** @description rows whose contact a stop covers; created or updated all the same */
+                                    stopped: number;
+                                    rejected: number;
+                                    stopped_created: number;
+                                    stopped_updated: number;
+                                    stopped_unchanged: number;
+                                    added_to_list: number;
+                                    excluded_from_list: number;
+                                    rejected_because: {
+                                        [key: string]: number;
+                                    };
+                                    stops_made: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                rows_applied: number;
+                                /** @description removed, restored, taken_off_list, and kept.<reason>; every stop that the import made stays */
+                                undo: {
+                                    [key: string]: number;
+                                } | null;
+                                job_id: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                finished_at: string | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Upload a CSV file; answers what it holds and what its columns seem to mean
+         * @description multipart/form-data with one file, up to 2 GB, or the text itself as text/csv, up to 2 MB. Changes no contact.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            file_name: string;
+                            bytes: number;
+                            encoding: string;
+                            delimiter: string;
+                            /** @enum {string} */
+                            state: "uploaded" | "checking" | "checked" | "running" | "finished" | "cancelled" | "failed" | "undoing" | "undone";
+                            header: string[];
+                            mapping: {
+                                column: string;
+                                /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                                field: string | null;
+                            }[];
+                            /** @enum {string} */
+                            mode: "update" | "fill" | "skip";
+                            list_id: string | null;
+                            default_country: string | null;
+                            dry_run: {
+                                counts: {
+                                    /** @description created + updated + unchanged + stopped + rejected */
+                                    read: number;
+                                    created: number;
+                                    updated: number;
+                                    unchanged: number;
+                                    /** @description rows whose contact a stop covers; created or updated all the same */
+                                    stopped: number;
+                                    rejected: number;
+                                    stopped_created: number;
+                                    stopped_updated: number;
+                                    stopped_unchanged: number;
+                                    added_to_list: number;
+                                    excluded_from_list: number;
+                                    rejected_because: {
+                                        [key: string]: number;
+                                    };
+                                    stops_made: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                newly_stopped: number;
+                            } | null;
+                            counts: {
+                                /** @description created + updated + unchanged + stopped + rejected */
+                                read: number;
+                                created: number;
+                                updated: number;
+                                unchanged: number;
+                                /** @description rows whose contact a stop covers; created or updated all the same */
+                                stopped: number;
+                                rejected: number;
+                                stopped_created: number;
+                                stopped_updated: number;
+                                stopped_unchanged: number;
+                                added_to_list: number;
+                                excluded_from_list: number;
+                                rejected_because: {
+                                    [key: string]: number;
+                                };
+                                stops_made: {
+                                    [key: string]: number;
+                                };
+                            };
+                            rows_applied: number;
+                            /** @description removed, restored, taken_off_list, and kept.<reason>; every stop that the import made stays */
+                            undo: {
+                                [key: string]: number;
+                            } | null;
+                            job_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            finished_at: string | null;
+                            sample: string[][];
+                            proposed_mapping: {
+                                column: string;
+                                /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                                field: string | null;
+                                confidence: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, its dry run and its counts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            file_name: string;
+                            bytes: number;
+                            encoding: string;
+                            delimiter: string;
+                            /** @enum {string} */
+                            state: "uploaded" | "checking" | "checked" | "running" | "finished" | "cancelled" | "failed" | "undoing" | "undone";
+                            header: string[];
+                            mapping: {
+                                column: string;
+                                /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                                field: string | null;
+                            }[];
+                            /** @enum {string} */
+                            mode: "update" | "fill" | "skip";
+                            list_id: string | null;
+                            default_country: string | null;
+                            dry_run: {
+                                counts: {
+                                    /** @description created + updated + unchanged + stopped + rejected */
+                                    read: number;
+                                    created: number;
+                                    updated: number;
+                                    unchanged: number;
+                                    /** @description rows whose contact a stop covers; created or updated all the same */
+                                    stopped: number;
+                                    rejected: number;
+                                    stopped_created: number;
+                                    stopped_updated: number;
+                                    stopped_unchanged: number;
+                                    added_to_list: number;
+                                    excluded_from_list: number;
+                                    rejected_because: {
+                                        [key: string]: number;
+                                    };
+                                    stops_made: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                newly_stopped: number;
+                            } | null;
+                            counts: {
+                                /** @description created + updated + unchanged + stopped + rejected */
+                                read: number;
+                                created: number;
+                                updated: number;
+                                unchanged: number;
+                                /** @description rows whose contact a stop covers; created or updated all the same */
+                                stopped: number;
+                                rejected: number;
+                                stopped_created: number;
+                                stopped_updated: number;
+                                stopped_unchanged: number;
+                                added_to_list: number;
+                                excluded_from_list: number;
+                                rejected_because: {
+                                    [key: string]: number;
+                                };
+                                stops_made: {
+                                    [key: string]: number;
+                                };
+                            };
+                            rows_applied: number;
+                            /** @description removed, restored, taken_off_list, and kept.<reason>; every stop that the import made stays */
+                            undo: {
+                                [key: string]: number;
+                            } | null;
+                            job_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            finished_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the whole file and count what a run would do; changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        mapping?: {
+                            column: string;
+                            /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                            field: string | null;
+                        }[];
+                        /** @enum {string} */
+                        mode?: "update" | "fill" | "skip";
+                        list_id?: string | null;
+                        default_country?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import the file; again after a cancel, it goes on where it was
+         * @description No column and no mode lifts a stop. Columns that say unsubscribed, bounced or do-not-contact make stops.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        mapping?: {
+                            column: string;
+                            /** @description email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out */
+                            field: string | null;
+                        }[];
+                        /** @enum {string} */
+                        mode?: "update" | "fill" | "skip";
+                        list_id?: string | null;
+                        default_country?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that were not imported, with reasons, to correct and import again */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back; the stops that it made stay
+         * @description Contacts that it created are removed unless somebody used them since; those that it changed get their values back unless somebody changed them since; those that it put on a list leave it. Stops stay: only a lift ends a stop.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                            message: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/u/{token}/undo": {
         parameters: {
             query?: never;

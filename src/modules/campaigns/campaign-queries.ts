@@ -170,15 +170,6 @@ export async function selectMissing(
   return rows[0] as Missing;
 }
 
-/** The account a campaign without one of its own sends by. */
-export async function defaultAccount(tx: Tx, channel: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM sending_account WHERE channel = ${channel} AND is_default AND archived_at IS NULL`.execute(
-    tx,
-  );
-  return rows[0]?.id;
-}
-
 /** Draft to starting: the content is copied from the templates, the account is settled. */
 export async function beginCampaign(tx: Tx, campaignId: string, accountId: string): Promise<void> {
   await sql`

@@ -157,9 +157,9 @@ describe("a campaign", () => {
     });
     const { dan } = await world.contacts(["dan"]);
     const id = await world.draft([await world.list([dan as string])]);
-    await world.rows(sql`UPDATE sending_account SET is_default = false`);
+    await world.rows(sql`UPDATE sending_account SET archived_at = now()`);
     expect((await as("POST", `/campaigns/${id}/start`)).body.error.code).toBe("no_sending_account");
-    await world.rows(sql`UPDATE sending_account SET is_default = true`);
+    await world.rows(sql`UPDATE sending_account SET archived_at = NULL`);
     expect((await as("GET", `/campaigns/${id}`)).body.state).toBe("draft");
   });
 

@@ -1,9 +1,11 @@
+import type { Channel } from "../contacts/index.ts";
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { enqueueJob } from "../../kernel/jobs/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { countMembers } from "./audience-queries.ts";
-import { beginCampaign, defaultAccount, lockCampaign, selectMissing } from "./campaign-queries.ts";
+import { defaultAccount } from "../sending/index.ts";
+import { beginCampaign, lockCampaign, selectMissing } from "./campaign-queries.ts";
 import { findCampaign } from "./save-campaign.ts";
 
 /**
@@ -57,7 +59,7 @@ export async function startCampaign(
 /** The account a campaign sends by: its own, or the channel's default. @throws HeedError no_sending_account */
 export async function accountOf(
   tx: Tx,
-  campaign: { channel: string; sending_account_id: string | null },
+  campaign: { channel: Channel; sending_account_id: string | null },
 ): Promise<string> {
   const own = campaign.sending_account_id;
   if (own !== null) {
@@ -74,7 +76,7 @@ export async function accountOf(
     );
   }
   const found = await defaultAccount(tx, campaign.channel);
-  if (found) return found;
+  if (found) return found.id;
   throw new HeedError(
     "no_sending_account",
     "There is no default sending account. Set one up, or choose one for the campaign.",

@@ -1,15 +1,14 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { newId } from "../../kernel/ids.ts";
-import { keyOfAddress } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { queueMessages } from "../sending/index.ts";
+import { sendTest as queueTest } from "../sending/index.ts";
 import { findCampaign } from "./save-campaign.ts";
 import { accountOf } from "./start-campaign.ts";
 
 /**
  * Queues one step to an address of the tester's, with a contact's values or
  * samples. It passes the gate like any message (S3) and counts in no figure.
+ * @throws HeedError address_stopped, campaign_incomplete
  */
 export async function sendTest(
   tx: Tx,
@@ -22,29 +21,16 @@ export async function sendTest(
       `The campaign has ${campaign.steps.length} steps; there is no step ${request.step}.`,
     );
   }
-  const { key, value } = keyOfAddress(tx.secrets, "email", request.to);
-  const messageId = newId();
-  await queueMessages(tx, [
-    {
-      id: messageId,
-      campaign_id: campaign.id,
-      follow_up_id: null,
-      round: 1,
-      step: request.step,
-      contact_id: null,
-      preview_contact_id: request.contactId,
-      channel: campaign.channel,
-      topic_id: campaign.topic_id,
-      address: value,
-      key,
-      account_id: await accountOf(tx, campaign),
-      due_at: new Date(),
-    },
-  ]);
+  const { messageId } = await queueTest(tx, {
+    campaignId: campaign.id,
+    step: request.step,
+    to: request.to,
+    previewContactId: request.contactId,
+    accountId: await accountOf(tx, campaign),
+  });
   await record(tx, {
     act: "campaign.tested",
     actor: request.actor,
-    key,
     subjectId: campaign.id,
     detail: { message_id: messageId, step: request.step },
   });

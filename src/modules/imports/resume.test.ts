@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../../../test/support/database.ts";
+import { Database } from "../../kernel/database/index.ts";
+import { DurableFiles } from "../../kernel/durable-files.ts";
+import { Secrets } from "../../kernel/secrets.ts";
 import { findImport, updateImport } from "./queries.ts";
 import { runImport } from "./run-import.ts";
 import { newWorkspace, type Stage } from "./testing.ts";
@@ -10,8 +13,21 @@ import { undoImport } from "./undo-import.ts";
 
 let shared: TestDatabase;
 let stage: Stage;
+// The killed processes must make the same keys.
+const secret = Buffer.alloc(32, 7);
 beforeAll(async () => {
-  shared = await freshDatabase();
+  const fresh = await freshDatabase();
+  const files = new DurableFiles(fresh.dataDir);
+  const db = new Database({ url: fresh.url, secrets: new Secrets([secret]), files, log: fresh.db.log });
+  shared = {
+    ...fresh,
+    db,
+    async close() {
+      await db.close();
+      await files.close();
+      await fresh.close();
+    },
+  };
 });
 afterAll(() => shared.close());
 beforeEach(async () => {
@@ -111,16 +127,14 @@ describe("an import that is interrupted", () => {
     const path = stage.csv(file);
     const { importId } = await stage.importText(file, { path, dryRun: true });
     await stage.in((tx) => updateImport(tx, importId, { state: "running", mode: "update" }));
-    // A statement of the batch's transaction is made slow, so that kills fall inside and between batches.
     const script = new URL("./resume-child.testing.ts", import.meta.url).pathname;
-    for (const [tries, after] of [60, 150, 240, 400, 30].entries()) {
-      const child = spawn(process.execPath, ["--import", "tsx", script, stage.url, stage.dataDir, JSON.stringify(work(importId, path))], {
+    for (const after of [5, 60, 20, 120, 1]) {
+      const child = spawn(process.execPath, ["--import", "tsx", script, stage.url, stage.dataDir, secret.toString("hex"), JSON.stringify(work(importId, path))], {
         stdio: ["ignore", "pipe", "inherit"],
-        env: { ...process.env, HEED_TEST_SECRET: secretOf(stage) },
       });
       const ended = once(child, "exit");
       await Promise.race([once(child.stdout, "data"), ended]);
-      await new Promise((go) => setTimeout(go, after + tries));
+      await new Promise((go) => setTimeout(go, after));
       child.kill("SIGKILL");
       await ended;
     }
@@ -131,7 +145,3 @@ describe("an import that is interrupted", () => {
   });
 });
 
-/** The child must make the same keys. */
-function secretOf(of: Stage): string {
-  return of.db.secrets.permanentKey("import tests").toString("hex");
-}
