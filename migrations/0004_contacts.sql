@@ -46,7 +46,7 @@ CREATE INDEX contact_owner ON contact (workspace_id, owner_id, id) WHERE owner_i
 CREATE INDEX contact_without_email ON contact (workspace_id, id) WHERE deletion_id IS NULL AND email IS NULL;
 -- The few in the bin, to take off the counts of lists.
 CREATE INDEX contact_in_bin ON contact (workspace_id, id) WHERE deletion_id IS NOT NULL;
-CREATE INDEX contact_search ON contact USING gin (search_text gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 16384);
+CREATE INDEX contact_search ON contact USING gin (search_text gin_trgm_ops) WITH (fastupdate = on);
 -- Not forced on the owner: find_contacts below runs as the owner, because LIKE is
 -- not leakproof and could not use the trigram index behind a policy.
 CALL protect('contact', p_force => false);

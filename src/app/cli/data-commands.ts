@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { operator, sealAll, verifyLedger } from "../../modules/ledger/index.ts";
 import { importFile } from "../../modules/imports/index.ts";
 import { makeDemo } from "../demo/index.ts";
-import { type Common, oneOf, runCommand } from "./run.ts";
+import { anId, type Common, oneOf, runCommand } from "./run.ts";
 
 interface ImportOptions extends Common {
   list?: string;
@@ -18,11 +18,11 @@ export function addDataCommands(program: Command): void {
     .description("import a CSV file of contacts; columns are recognised by their header")
     .argument("<file>")
     .option("--dry-run", "count what would happen and change nothing")
-    .option("--list <id>", "add every contact of the file to this list")
+    .option("--list <id>", "add every contact of the file to this list", anId)
     .option("--mode <mode>", "what to do with contacts that are there: update, fill or skip", oneOf("update", "fill", "skip"), "update")
     .option("--country <code>", "for phone numbers without a country, such as GB")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .addHelpText("after", "\nExamples:\n  heed import people.csv --dry-run\n  heed import people.csv --mode fill\n\nNo column and no mode lifts a stop; columns that say unsubscribed, bounced or do-not-contact make one.\n")
     .action((file: string, options: ImportOptions) =>
       runCommand(options, async ({ heed, workspaceId, print, say }) => {
@@ -58,7 +58,7 @@ export function addDataCommands(program: Command): void {
     .command("verify")
     .description("prove that no entry of the ledger was changed, removed or reordered")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .action((options: Common) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
         await sealAll(heed.db);
@@ -78,7 +78,7 @@ export function addDataCommands(program: Command): void {
     .command("demo")
     .description("fill an empty workspace with believable contacts, lists, campaigns and stops")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .action((options: Common) =>
       runCommand(options, async ({ heed, print, say }) => {
         await makeDemo(heed.db, { publicUrl: heed.config.publicUrl, say });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { createSignInLink, createUser, findUserByEmail } from "../../modules/access/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { type Common, runCommand } from "./run.ts";
+import { anId, type Common, runCommand } from "./run.ts";
 
 /** `user add` and `user link`. */
 export function addPeopleCommands(program: Command): void {
@@ -13,7 +13,7 @@ export function addPeopleCommands(program: Command): void {
     .requiredOption("--name <name>", "as others see it")
     .option("--role <role>", "the role's name", "Salesperson")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .addHelpText("after", "\nExample:\n  heed user add grace@example.org --name 'Grace Hopper' --role 'Marketing Manager'\n")
     .action((email: string, options: Common & { name: string; role: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
@@ -31,7 +31,7 @@ export function addPeopleCommands(program: Command): void {
     .description("print a new one-time sign-in link, valid for one hour")
     .argument("<email>")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .action((email: string, options: Common) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
         const token = await heed.db.inWorkspace(workspaceId, async (tx) => {

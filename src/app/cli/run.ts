@@ -71,6 +71,14 @@ async function chooseWorkspace(heed: Heed, wanted: string | undefined): Promise<
   return ids[0] as string;
 }
 
+/** Parses an argument or option that must be an id. */
+export function anId(value: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) {
+    throw new InvalidArgumentError("It is an id, as in 019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b; --json and heed status show them.");
+  }
+  return value.toLowerCase();
+}
+
 /** Parses an option that must be one of a few words. */
 export function oneOf<T extends string>(...words: readonly T[]): (value: string) => T {
   return (value) => {

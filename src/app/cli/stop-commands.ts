@@ -12,7 +12,7 @@ import {
 } from "../../modules/consent/index.ts";
 import { type Channel, channels, findContactByAddress, keyOfAddress, keyOfDomain } from "../../modules/contacts/index.ts";
 import { operator } from "../../modules/ledger/index.ts";
-import { type Common, oneOf, runCommand } from "./run.ts";
+import { anId, type Common, oneOf, runCommand } from "./run.ts";
 
 interface StopOptions extends Common {
   kind: StopKind;
@@ -31,12 +31,12 @@ export function addStopCommands(program: Command): void {
     .argument("<who>", "an address, a phone number, a contact's id, or @domain")
     .option("--kind <kind>", "deactivation, unsubscribe, do_not_contact, do_not_disturb or suppression", oneOf("deactivation", "unsubscribe", "do_not_contact", "do_not_disturb", "suppression"), "suppression")
     .option("--channel <channel>", "email, sms, whatsapp or call", oneOf(...channels), "email")
-    .option("--topic <id>", "only this topic (unsubscribe)")
-    .option("--campaign <id>", "only this campaign (do_not_contact)")
+    .option("--topic <id>", "only this topic (unsubscribe)", anId)
+    .option("--campaign <id>", "only this campaign (do_not_contact)", anId)
     .option("--both", "inbound too (do_not_disturb)")
     .option("--because <text>", "why, for the record", "")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .addHelpText("after", "\nExamples:\n  heed stop ada@example.org --because 'asked by phone'\n  heed stop @example.org\n  heed stop +447700900123 --channel sms --kind unsubscribe\n")
     .action((who: string, options: StopOptions) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
@@ -65,11 +65,11 @@ export function addStopCommands(program: Command): void {
   program
     .command("lift")
     .description("lift one stop, naming it; the rules of its kind apply")
-    .argument("<stop>", "the stop's id (heed status shows it)")
+    .argument("<stop>", "the stop's id (heed status shows it)", anId)
     .requiredOption("--authorization <text>", "who authorised it and how")
     .option("--evidence <text>", "proof of the person's consent, where the kind asks for it")
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .addHelpText("after", "\nExample:\n  heed lift 0198… --authorization 'Ada Byron called on 3 March, ticket 812'\n")
     .action((stopId: string, options: Common & { authorization: string; evidence?: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
@@ -90,10 +90,10 @@ export function addStopCommands(program: Command): void {
     .command("status")
     .description("may we write to this address, and if not, every reason")
     .argument("<address>", "an email address, a phone number or @domain")
-    .option("--topic <id>", "for a topic")
-    .option("--campaign <id>", "for a campaign")
+    .option("--topic <id>", "for a topic", anId)
+    .option("--campaign <id>", "for a campaign", anId)
     .option("--json", "answer as JSON")
-    .option("--workspace <id>", "which workspace, when there are several")
+    .option("--workspace <id>", "which workspace, when there are several", anId)
     .addHelpText("after", "\nExample:\n  heed status ada@example.org --json\n")
     .action((address: string, options: Common & { topic?: string; campaign?: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) =>

@@ -4,6 +4,7 @@ import type { DurableFiles } from "../durable-files.ts";
 import { HeedError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Reaction } from "../reactions.ts";
+import { preparingPool } from "./preparing-pool.ts";
 import type { Secrets } from "../secrets.ts";
 
 // Counters fit a double; a string would turn every sum into a concatenation.
@@ -52,6 +53,7 @@ export class Database {
   readonly url: string;
   readonly reactions: readonly Reaction[];
   readonly #kysely: Kysely<Tables>;
+  readonly #prepared: Kysely<Tables>;
 
   constructor(options: DatabaseOptions) {
     this.url = options.url;
@@ -70,21 +72,27 @@ export class Database {
       client.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
     });
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
+    this.#prepared = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(this.pool) }) });
   }
 
   /** Runs `act` in one transaction that sees `workspaceId` alone (READ COMMITTED). */
   inWorkspace<T>(workspaceId: string, act: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#begin("heed_app", workspaceId, (tx) => act(tx as Tx));
+    return this.#begin(this.#kysely, "heed_app", workspaceId, (tx) => act(tx as Tx));
+  }
+
+  /** The same with prepared statements, for the few that the sender and the sequencer run all the time. */
+  inWorkspacePrepared<T>(workspaceId: string, act: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#begin(this.#prepared, "heed_app", workspaceId, (tx) => act(tx as Tx));
   }
 
   /** Runs `act` as the system role, which reads across workspaces and writes nothing of theirs. */
   asSystem<T>(act: (tx: SystemTx) => Promise<T>): Promise<T> {
-    return this.#begin("heed_system", "", act);
+    return this.#begin(this.#kysely, "heed_system", "", act);
   }
 
-  async #begin<T>(role: string, workspaceId: string, act: (tx: SystemTx) => Promise<T>): Promise<T> {
+  async #begin<T>(kysely: Kysely<Tables>, role: string, workspaceId: string, act: (tx: SystemTx) => Promise<T>): Promise<T> {
     const afterwards: (() => Promise<void>)[] = [];
-    const result = await this.#kysely.transaction().execute(async (transaction) => {
+    const result = await kysely.transaction().execute(async (transaction) => {
       await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(transaction);
       const tx = Object.assign(transaction, {
         workspaceId,

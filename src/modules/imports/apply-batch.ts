@@ -2,7 +2,9 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { saveProgress } from "../../kernel/jobs/index.ts";
 import { searchText, sortName } from "../contacts/index.ts";
+import { bumpFences } from "../consent/index.ts";
 import { addMembers } from "../lists/index.ts";
+import { cancelCovered } from "../sending/index.ts";
 import { addresseesOf, applyStops } from "./apply-stops.ts";
 import {
   changedContacts,
@@ -10,6 +12,7 @@ import {
   dropRows,
   insertNewContacts,
   makeBatchTables,
+  type MergedNaming,
   matchRows,
   membersAmong,
   noteAddedToList,
@@ -32,10 +35,8 @@ export interface Run {
   total: number;
 }
 
-export interface Progress {
-  counts: Counts;
-  checkpoint: Checkpoint;
-}
+/** How far a run is; its counts do not set those apart yet that are stopped. */
+export type Progress = Checkpoint & { counts: Counts };
 
 const triesAtMost = 8;
 // Unique violation, deadlock: somebody made or changed one of these contacts at the same moment.
@@ -72,9 +73,12 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
   const created = await insertNewContacts(tx, run.importId);
   const changes = found.size > 0 ? await change(tx, run) : { updated: 0 };
 
-  const contactOf = (row: number) =>
-    refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row));
-  const addressees = await addresseesOf(tx, batch.stops, contactOf, run.ownerId);
+  const addressees = await addresseesOf(tx, batch.stops, {
+    importId: run.importId,
+    ownerId: run.ownerId,
+    contactOf: ({ rowNumber: row }) =>
+      refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row)),
+  });
   const stopsMade = await applyStops(tx, { importId: run.importId, rows: batch.stops, addressees });
   const listed = run.listId === null ? null : await addToList(tx, run, run.listId, batch, found, refused);
   await insertRejections(tx, run.importId, rejections);
@@ -92,19 +96,19 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
     stops_made: stopsMade,
   });
   const ids = [...batch.contactIds.values()];
-  const checkpoint: Checkpoint = {
+  const after: Progress = {
     row: batch.lastRow,
-    ...(before.checkpoint.first_id ?? ids[0] ? { first_id: before.checkpoint.first_id ?? ids[0] } : {}),
-    ...(ids.at(-1) ?? before.checkpoint.last_id ? { last_id: ids.at(-1) ?? before.checkpoint.last_id } : {}),
+    first_id: before.first_id ?? ids[0],
+    last_id: ids.at(-1) ?? before.last_id,
+    counts,
   };
-  const from = before.checkpoint.row ?? 0;
-  if (!(await advance(tx, run.importId, { from, checkpoint, counts }))) {
+  if (!(await advance(tx, run.importId, { from: before.row ?? 0, checkpoint: after }))) {
     throw new HeedError("import_taken_over", "Another process goes on with this import; see its job.");
   }
   if (run.jobId !== null) {
     await saveProgress(tx, run.jobId, { done: batch.lastRow, total: run.total, counts: flatCounts(counts) });
   }
-  return { counts, checkpoint };
+  return after;
 }
 
 /** Changes contacts that were there, as the mode says, and notes what they were. */
@@ -122,7 +126,17 @@ async function change(tx: Tx, run: Run): Promise<{ updated: number }> {
   );
   if (updated !== changed.length) throw Object.assign(new Error("a contact changed meanwhile"), { code: "40P01" });
   await noteUnchanged(tx, run.importId, changed.map((row) => row.row_number));
+  await followMoves(tx, changed.filter((row) => row.phone_key !== row.phone_key_before));
   return { updated };
+}
+
+/** Who has another number now: a claim under way with the old one must not slip past, so fences move. */
+async function followMoves(tx: Tx, moved: readonly MergedNaming[]): Promise<void> {
+  if (moved.length === 0) return;
+  const contactIds = moved.map((row) => row.contact_id);
+  const keys = moved.flatMap((row) => [row.phone_key, row.phone_key_before]).filter((key) => key !== null);
+  await bumpFences(tx, [...contactIds, ...keys]);
+  await cancelCovered(tx, contactIds, null);
 }
 
 async function addToList(

@@ -5,20 +5,25 @@ import { contactsByIdentity } from "./batch-queries.ts";
 import type { StopRow } from "./rows/read-row.ts";
 import { type Addressee, type WantedStop, wantedStops } from "./rules.ts";
 
-/** Finds whom each row that says stop stands for: its own contact, or the one that has its address. */
+/**
+ * Finds whom each row that says stop stands for: its own contact; for a row that was not taken,
+ * that of an earlier row with its address, or whoever had the address before the import. Contacts
+ * that later rows make do not count, so that the answer does not hang on how rows fall into batches.
+ */
 export async function addresseesOf(
   tx: Tx,
   rows: readonly StopRow[],
-  contactOf: (rowNumber: number) => string | undefined,
-  ownerId: string | null,
+  who: { importId: string; ownerId: string | null; contactOf: (row: StopRow) => string | undefined },
 ): Promise<Addressee[]> {
-  const unknown = rows.filter((row) => contactOf(row.rowNumber) === undefined && row.identity !== null);
+  const unknown = rows.filter((row) => who.contactOf(row) === undefined && row.identity !== null);
   const found = await contactsByIdentity(tx, [...new Set(unknown.map((row) => row.identity as string))]);
   return rows.map((row) => {
     const holder = row.identity === null ? undefined : found.get(row.identity);
     // Whoever sees only their own contacts stops the address of somebody else's, not the contact.
-    const seen = holder && (ownerId === null || holder.owner_id === ownerId) ? holder.id : null;
-    return { contactId: contactOf(row.rowNumber) ?? seen, emails: row.emails, phones: row.phones };
+    const theirs = holder && (who.ownerId === null || holder.owner_id === who.ownerId);
+    const before = row.firstRow !== null || holder?.import_id !== who.importId;
+    const contactId = who.contactOf(row) ?? (theirs && before ? holder.id : null);
+    return { contactId, emails: row.emails, phones: row.phones };
   });
 }
 

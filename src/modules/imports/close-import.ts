@@ -1,18 +1,29 @@
 import type { Database } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { findImport, type Import, updateImport } from "./queries.ts";
+import { type Actor, record } from "../ledger/index.ts";
+import { countStopped } from "./batch-queries.ts";
+import { type Import, lockImport, updateImport } from "./queries.ts";
+import { noCounts, withStopped } from "./rules.ts";
 
-/** After a cancel or an error: what was applied stays, can be gone on with, and can be undone. */
-export async function closeUnfinished(db: Database, workspaceId: string, importId: string, error: unknown): Promise<void> {
-  const cancelled = error instanceof HeedError && error.code === "job_cancelled";
-  await db.inWorkspace(workspaceId, async (tx) => {
-    const found = await findImport(tx, importId);
-    if (found?.state === "running") {
-      const nothingYet = (found.checkpoint.row ?? 0) === 0;
-      const state = nothingYet ? "uploaded" : cancelled ? "cancelled" : "failed";
-      await updateImport(tx, importId, { state, ...(nothingYet ? {} : { finished_at: new Date() }) });
-    } else if (found?.state === "checking") {
+/** After a cancel or an error: what was applied stays and is counted, can be gone on with, and can be undone. */
+export async function closeUnfinished(
+  db: Database,
+  act: { workspaceId: string; importId: string; actor: Actor; error: unknown },
+): Promise<void> {
+  const { importId, actor } = act;
+  const cancelled = act.error instanceof HeedError && act.error.code === "job_cancelled";
+  await db.inWorkspace(act.workspaceId, async (tx) => {
+    const found = await lockImport(tx, importId);
+    if (found?.state === "checking" || (found?.state === "running" && !found.checkpoint.row)) {
       await updateImport(tx, importId, { state: "uploaded" });
+    } else if (found?.state === "running") {
+      const stopped = await countStopped(tx, importId, found.checkpoint);
+      const counts = withStopped(found.checkpoint.counts ?? noCounts, stopped);
+      const state = cancelled ? "cancelled" : "failed";
+      await updateImport(tx, importId, { state, counts, finished_at: new Date() });
+      await record(tx, { act: `import.${state}`, actor, subjectId: importId, detail: { ...counts } });
+    } else if (found?.state === "undoing") {
+      await updateImport(tx, importId, { state: "cancelled" });
     }
   });
 }

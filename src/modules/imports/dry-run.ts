@@ -88,13 +88,11 @@ async function look(
   const contacts = await outcomesOf(tx, [
     ...new Set(batch.stops.map((stop) => stop.firstRow ?? stop.rowNumber)),
   ]);
-  const firstRows = new Map(batch.stops.map((stop) => [stop.rowNumber, stop.firstRow ?? stop.rowNumber]));
-  const addressees = await addresseesOf(
-    tx,
-    batch.stops,
-    (row) => contacts.get(firstRows.get(row) ?? row),
-    work.ownerId,
-  );
+  const addressees = await addresseesOf(tx, batch.stops, {
+    importId: work.importId,
+    ownerId: work.ownerId,
+    contactOf: (row) => contacts.get(row.firstRow ?? row.rowNumber),
+  });
   await noteStops(
     tx,
     batch.stops.flatMap((row, index) => {

@@ -24,7 +24,7 @@ export interface ImportFileRequest {
   /** For numbers without a country code: BE. */
   defaultCountry?: string | null;
   dryRun?: boolean;
-  /** Whose imports page it stands on, and who owns what a restricted role imports. */
+  /** Who is shown to have imported it. */
   userId?: string | null;
   batchSize?: number;
   onProgress?: (progress: { done: number; total: number; counts: Partial<Counts> }) => void;
@@ -104,7 +104,7 @@ export async function importFile(db: Database, request: ImportFileRequest): Prom
     }
     return { importId, mapping, counts: await runImport(db, work), dryRun: null };
   } catch (error) {
-    await closeUnfinished(db, workspaceId, importId, error);
+    await closeUnfinished(db, { workspaceId, importId, actor, error });
     throw error;
   }
 }

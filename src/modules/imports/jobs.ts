@@ -25,11 +25,10 @@ export function importJobs(dataDir: string): Record<string, JobHandler> {
       await context.db.inWorkspace(work.workspaceId, (tx) => updateImport(tx, work.importId, { stored_as: null }));
       await removeUpload(dataDir, work.importId);
     }),
-    "import.undo": async ({ db, workspaceId, job }) => {
-      const { import_id: importId, actor } = payloadOf(job);
-      const place = job.checkpoint.place as Record<string, never> | undefined;
-      await undoImport(db, { workspaceId, importId, actor, jobId: job.id, ...(place ? { place } : {}) });
-    },
+    "import.undo": (context) => closing(context, async () => {
+      const { import_id: importId, actor } = payloadOf(context.job);
+      await undoImport(context.db, { workspaceId: context.workspaceId, importId, actor, jobId: context.job.id });
+    }),
   };
 }
 
@@ -54,7 +53,8 @@ async function closing({ db, workspaceId, job }: Context, act: () => Promise<voi
   try {
     await act();
   } catch (error) {
-    if (isHeedError(error)) await closeUnfinished(db, workspaceId, payloadOf(job).import_id, error);
+    const { import_id: importId, actor } = payloadOf(job);
+    if (isHeedError(error)) await closeUnfinished(db, { workspaceId, importId, actor, error });
     throw error;
   }
 }

@@ -21,9 +21,22 @@ export type ImportState = (typeof states)[number];
 
 /** How far an import is, written in the transaction that got it there. */
 export interface Checkpoint {
+  /** The last row applied. */
   row?: number;
+  /** Between which ids the contacts lie that it created. */
   first_id?: string;
   last_id?: string;
+  /** Counts up to that row, those stopped not yet set apart. */
+  counts?: Counts;
+  /** How far an undo came. */
+  undo?: UndoPlace;
+}
+
+export interface UndoPlace {
+  stage: "created" | "found";
+  after: string | null;
+  counts: Record<string, number>;
+  done: number;
 }
 
 export interface Import {
@@ -96,13 +109,14 @@ export type ImportChange = Partial<
     | "default_country"
     | "dry_run"
     | "counts"
+    | "checkpoint"
     | "undo_counts"
     | "job_id"
     | "finished_at"
   >
 >;
 
-const asJson = new Set(["mapping", "dry_run", "counts", "undo_counts"]);
+const asJson = new Set(["mapping", "dry_run", "counts", "checkpoint", "undo_counts"]);
 
 export async function updateImport(tx: Tx, id: string, change: ImportChange): Promise<void> {
   const sets = Object.entries(change).map(([column, value]) =>
@@ -120,10 +134,10 @@ export async function updateImport(tx: Tx, id: string, change: ImportChange): Pr
 export async function advance(
   tx: Tx,
   id: string,
-  step: { from: number; checkpoint: Checkpoint; counts: Counts },
+  step: { from: number; checkpoint: Checkpoint & { counts: Counts } },
 ): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE import SET counts = ${JSON.stringify(step.counts)}::jsonb, checkpoint = ${JSON.stringify(step.checkpoint)}::jsonb
+    UPDATE import SET counts = ${JSON.stringify(step.checkpoint.counts)}::jsonb, checkpoint = ${JSON.stringify(step.checkpoint)}::jsonb
     WHERE id = ${id} AND coalesce((checkpoint->>'row')::bigint, 0) = ${step.from} AND state = 'running'
     RETURNING id`.execute(tx);
   return rows.length === 1;
@@ -166,8 +180,4 @@ export async function rejectionsAfter(tx: Tx, importId: string, row: number, lim
     SELECT row_number, line_number, reason, message, raw FROM import_rejection
     WHERE import_id = ${importId} AND row_number > ${row} ORDER BY row_number LIMIT ${limit}`.execute(tx);
   return rows;
-}
-
-export async function deleteRejections(tx: Tx, importId: string): Promise<void> {
-  await sql`DELETE FROM import_rejection WHERE import_id = ${importId}`.execute(tx);
 }

@@ -1,11 +1,12 @@
 import type { Database } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
+import { workspacePolicy } from "../access/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { applyBatch, type Progress, type Run } from "./apply-batch.ts";
 import { countStopped, lacksStatistics, refreshStatistics, settleSearch, usersByEmail } from "./batch-queries.ts";
 import type { CsvFile } from "./csv/read-csv.ts";
 import { OwnConnection } from "./own-connection.ts";
-import { type Checkpoint, findImport, type Import, lockImport, updateImport } from "./queries.ts";
+import { findImport, type Import, lockImport, updateImport } from "./queries.ts";
 import { planOf } from "./rows/plan.ts";
 import { readBatches } from "./rows/read-batches.ts";
 import { RowReader } from "./rows/read-row.ts";
@@ -43,10 +44,7 @@ export async function runImport(db: Database, work: ImportWork): Promise<Counts>
   const own = new OwnConnection(db);
   const settler = new SearchSettler(db, work.workspaceId);
   try {
-    let progress: Progress = {
-      counts: { ...noCounts, ...found.counts },
-      checkpoint: found.checkpoint,
-    };
+    let progress: Progress = { counts: noCounts, ...found.checkpoint };
     const run: Run = { ...runOf(found), ...work, total };
     const reader = await readerOf(db, work, found, file, total);
     let unseen = await lacksStatistics(db);
@@ -92,10 +90,11 @@ export async function readerOf(
     plan.at.owner_email < 0
       ? new Map<string, string>()
       : await db.inWorkspace(work.workspaceId, usersByEmail);
+  const country = found.default_country ?? (await db.inWorkspace(work.workspaceId, workspacePolicy)).default_country;
   return new RowReader({
     plan,
     secrets: db.secrets,
-    defaultCountry: found.default_country ?? undefined,
+    defaultCountry: country ?? undefined,
     owners,
     ownerId: work.ownerId,
     expectedRows,
@@ -107,12 +106,12 @@ export function stopIfAsked(signal: AbortSignal | undefined): void {
 }
 
 /** Sets those apart that a stop covers, whoever made it and when, and closes the import. */
-function finish(db: Database, work: ImportWork, { counts, checkpoint }: Progress): Promise<Counts> {
+function finish(db: Database, work: ImportWork, progress: Progress): Promise<Counts> {
   return db.inWorkspace(work.workspaceId, async (tx) => {
     const found = await lockImport(tx, work.importId);
     if (found?.state === "finished") return { ...noCounts, ...found.counts };
     await settleSearch(tx);
-    const result = withStopped(counts, await countStopped(tx, work.importId, idsOf(checkpoint)));
+    const result = withStopped(progress.counts, await countStopped(tx, work.importId, progress));
     await updateImport(tx, work.importId, { state: "finished", counts: result, finished_at: new Date() });
     await record(tx, {
       act: "import.finished",
@@ -122,8 +121,4 @@ function finish(db: Database, work: ImportWork, { counts, checkpoint }: Progress
     });
     return result;
   });
-}
-
-export function idsOf(checkpoint: Checkpoint): { first: string | null; last: string | null } {
-  return { first: checkpoint.first_id ?? null, last: checkpoint.last_id ?? null };
 }

@@ -37,6 +37,11 @@ export async function startDryRun(tx: Tx, act: { importId: string; caller: Calle
 export async function startRun(tx: Tx, act: { importId: string; caller: Caller; choices: Partial<Choices> }): Promise<string> {
   const found = await requireImport(tx, act.caller, act.importId, ["uploaded", "checked", "cancelled", "failed"]);
   requireFile(found);
+  if (found.checkpoint.undo) {
+    throw new HeedError("state_conflict", "Part of this import was undone already. Undo the rest, then upload the file again.", {
+      state: found.state,
+    });
+  }
   const begun = (found.checkpoint.row ?? 0) > 0;
   const choices = { ...choicesOf(found), ...act.choices };
   if (begun && !isDeepStrictEqual(choicesOf(found), choices)) {

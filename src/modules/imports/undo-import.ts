@@ -2,22 +2,16 @@ import type { Database, Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { saveProgress } from "../../kernel/jobs/index.ts";
-import { makeStops } from "../consent/index.ts";
+import { bumpFences, makeStops } from "../consent/index.ts";
 import { removeFromList } from "../lists/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { findImport, type Import, lockImport, updateImport } from "./queries.ts";
-import { type CreatedContact, createdContacts, foundContacts, removeContacts, restoreContacts, stopsOnContacts } from "./undo-queries.ts";
+import { cancelCovered } from "../sending/index.ts";
+import { type Import, lockImport, type UndoPlace, updateImport } from "./queries.ts";
+import { type CreatedContact, createdContacts, forgetChanges, foundContacts, removeContacts, restoreContacts, stopsOnContacts } from "./undo-queries.ts";
 
 const contactsPerBatch = 2_000;
 
 export type UndoCounts = Record<string, number>;
-
-interface Place {
-  stage: "created" | "found";
-  after: string | null;
-  counts: UndoCounts;
-  done: number;
-}
 
 /**
  * Takes an import back, batch by batch, each a transaction that also keeps how far it came.
@@ -27,43 +21,41 @@ interface Place {
  */
 export async function undoImport(
   db: Database,
-  work: { workspaceId: string; importId: string; actor: Actor; jobId: string | null; place?: Partial<Place>; batchSize?: number },
+  work: { workspaceId: string; importId: string; actor: Actor; jobId: string | null; batchSize?: number },
 ): Promise<UndoCounts> {
-  const found = await db.inWorkspace(work.workspaceId, (tx) => findImport(tx, work.importId));
-  if (!found) throw new HeedError("not_found", "There is no such import.");
-  let place: Place = {
-    stage: "created",
-    after: null,
-    counts: { removed: 0, restored: 0, taken_off_list: 0 },
-    done: 0,
-    ...work.place,
-  };
   for (;;) {
-    const next = await db.inWorkspace(work.workspaceId, async (tx) => {
-      const step = place.stage === "created" ? removeSome : restoreSome;
-      const after = await step(tx, found, place, work.actor, work.batchSize ?? contactsPerBatch);
-      if (after && work.jobId !== null) {
-        await saveProgress(tx, work.jobId, {
-          done: after.done,
-          counts: after.counts,
-          checkpoint: { place: after },
-        });
-      }
-      return after;
-    });
-    if (!next) break;
-    place = next;
+    const counts = await db.inWorkspace(work.workspaceId, (tx) => undoSome(tx, work));
+    if (counts) return counts;
   }
-  return db.inWorkspace(work.workspaceId, async (tx) => {
-    const now = await lockImport(tx, work.importId);
-    if (now?.state === "undone") return now.undo_counts ?? place.counts;
-    await updateImport(tx, work.importId, { state: "undone", undo_counts: place.counts, finished_at: new Date() });
-    await record(tx, { act: "import.undone", actor: work.actor, subjectId: work.importId, detail: place.counts });
-    return place.counts;
-  });
 }
 
-async function removeSome(tx: Tx, found: Import, place: Place, _actor: Actor, limit: number): Promise<Place | null> {
+/** One batch; the counts once nothing is left. */
+async function undoSome(tx: Tx, work: Parameters<typeof undoImport>[1]): Promise<UndoCounts | null> {
+  const found = await lockImport(tx, work.importId);
+  if (!found) throw new HeedError("not_found", "There is no such import.");
+  if (found.state === "undone") return found.undo_counts ?? {};
+  const place = found.checkpoint.undo ?? nothingUndone;
+  const step = place.stage === "created" ? removeSome : restoreSome;
+  const after = await step(tx, found, place, work.actor, work.batchSize ?? contactsPerBatch);
+  if (!after) {
+    await forgetChanges(tx, found.id);
+    await updateImport(tx, found.id, { state: "undone", undo_counts: place.counts, finished_at: new Date() });
+    await record(tx, { act: "import.undone", actor: work.actor, subjectId: found.id, detail: place.counts });
+    return place.counts;
+  }
+  await updateImport(tx, found.id, { checkpoint: { ...found.checkpoint, undo: after } });
+  if (work.jobId !== null) await saveProgress(tx, work.jobId, { done: after.done, counts: after.counts });
+  return null;
+}
+
+const nothingUndone: UndoPlace = {
+  stage: "created",
+  after: null,
+  counts: { removed: 0, restored: 0, taken_off_list: 0 },
+  done: 0,
+};
+
+async function removeSome(tx: Tx, found: Import, place: UndoPlace, _actor: Actor, limit: number): Promise<UndoPlace | null> {
   const { first_id: first, last_id: last } = found.checkpoint;
   const after = place.after ?? (first ? before(first) : null);
   const contacts =
@@ -119,11 +111,16 @@ async function keepStops(tx: Tx, importId: string, contacts: readonly CreatedCon
   );
 }
 
-async function restoreSome(tx: Tx, found: Import, place: Place, actor: Actor, limit: number): Promise<Place | null> {
+async function restoreSome(tx: Tx, found: Import, place: UndoPlace, actor: Actor, limit: number): Promise<UndoPlace | null> {
   const contacts = await foundContacts(tx, found.id, { after: place.after, limit });
   if (contacts.length === 0) return null;
   const updated = contacts.filter((contact) => contact.outcome === "updated").map((contact) => contact.contact_id);
   const restored = await restoreContacts(tx, found.id, updated);
+  if (restored > 0) {
+    // Some have another number again: what is under way with the one they had must not slip past.
+    await bumpFences(tx, updated);
+    await cancelCovered(tx, updated, null);
+  }
   const joined = contacts.filter((contact) => contact.added_to_list).map((contact) => contact.contact_id);
   const left =
     found.list_id !== null && joined.length > 0

@@ -82,3 +82,8 @@ export async function restoreContacts(tx: Tx, importId: string, ids: readonly st
     RETURNING c.id`.execute(tx);
   return rows.length;
 }
+
+/** Forgets what contacts were before the import; it holds what people were called. */
+export async function forgetChanges(tx: Tx, importId: string): Promise<void> {
+  await sql`DELETE FROM import_change WHERE import_id = ${importId}`.execute(tx);
+}

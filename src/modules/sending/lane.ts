@@ -24,7 +24,11 @@ export interface LaneOptions {
 }
 
 /** Claimed messages ahead of the wire, as a multiple of its connections: enough to keep them busy, few enough that a stop waits milliseconds. */
-const aheadPerConnection = 2;
+const aheadPerConnection = 4;
+/** Outcomes that may wait to be recorded before nothing more is claimed. */
+const mostUnrecorded = 1_000;
+/** A lane ends after this and a new one begins, so that changed settings take effect (ms). */
+const longestRun = 5_000;
 
 /** Sends one account's due messages until none is left. */
 export class Lane {
@@ -32,7 +36,10 @@ export class Lane {
   readonly #compile: ReturnType<typeof compileMail>;
   readonly #dkim: DkimKey | null;
   readonly #domain: string;
-  readonly #underWay = new Set<Promise<void>>();
+  /** Messages claimed and not yet handed over, and those handed over and not yet recorded. */
+  #onWire = 0;
+  #unrecorded = 0;
+  #wake: () => void = () => {};
   readonly #outcomes: Batcher<Outcome, void>;
   /** Journalling and waiting that follow the commit of outcomes: nobody is to be answered, so sending goes on meanwhile. */
   readonly #afterwards = new Set<Promise<void>>();
@@ -55,7 +62,7 @@ export class Lane {
         await this.#commit(outcomes);
         return outcomes.map(() => undefined);
       },
-      { gatherMs: 6, most: 500 },
+      { gatherMs: 12, most: 500 },
     );
   }
 
@@ -80,34 +87,37 @@ export class Lane {
       },
       { gatherMs: 0, most: 500 },
     );
+    const ends = Date.now() + longestRun;
     try {
       for (;;) {
-        if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil) break;
-        const room = ahead + transport.connections - this.#underWay.size;
-        if (room < ahead) {
-          await Promise.race(this.#underWay);
+        if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil || Date.now() > ends) break;
+        const room = transport.connections + ahead - this.#onWire;
+        if (room < ahead / 2 || this.#unrecorded > mostUnrecorded) {
+          await this.#oneMoves();
           continue;
         }
         const claimed = await this.#claim(room);
         if (claimed.messages.length === 0) {
           if (claimed.movedOn) continue;
-          if (this.#underWay.size === 0) break;
-          await Promise.race(this.#underWay);
+          if (this.#onWire + this.#unrecorded === 0) break;
+          await this.#oneMoves();
           continue;
         }
-        for (const message of claimed.messages) {
-          const sending: Promise<void> = this.#send(message, claimed.write, lastCheck).finally(() => {
-            this.#underWay.delete(sending);
-          });
-          this.#underWay.add(sending);
-        }
+        for (const message of claimed.messages) void this.#send(message, claimed.write, lastCheck);
       }
     } finally {
-      await Promise.allSettled(this.#underWay);
+      while (this.#onWire + this.#unrecorded > 0) await this.#oneMoves();
       await this.#outcomes.settled();
       await Promise.allSettled(this.#afterwards);
       await this.#pinned.close();
     }
+  }
+
+  /** Resolves when the next message leaves the wire or is recorded. */
+  #oneMoves(): Promise<void> {
+    return new Promise((wake) => {
+      this.#wake = wake;
+    });
   }
 
   /** Records outcomes; resolves at the commit, before what a stop made by a bounce waits for. */
@@ -115,7 +125,7 @@ export class Lane {
     const { db, account } = this.#options;
     return new Promise((committed, failed) => {
       const whole: Promise<void> = db
-        .inWorkspace(account.workspace_id, (tx) => {
+        .inWorkspacePrepared(account.workspace_id, (tx) => {
           tx.afterCommit(async () => committed());
           return recordAll(tx, outcomes, Math.random);
         })
@@ -144,7 +154,7 @@ export class Lane {
 
   #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
-    return db.inWorkspace(account.workspace_id, async (tx) => {
+    return db.inWorkspacePrepared(account.workspace_id, async (tx) => {
       const { claimed: messages, movedOn } = await claimNext(tx, { accountId: account.id, workerId, limit });
       const write = messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
       return { messages, movedOn, write };
@@ -156,23 +166,40 @@ export class Lane {
     write: (message: ClaimedMessage, links: Links) => Letter,
     lastCheck: Batcher<ClaimedMessage, boolean>,
   ): Promise<void> {
+    this.#onWire++;
+    const result = await this.#handOver(message, write, lastCheck);
+    this.#onWire--;
+    this.#unrecorded++;
+    this.#wake();
+    await this.#record({ message, result });
+    this.#unrecorded--;
+    this.#wake();
+  }
+
+  async #handOver(
+    message: ClaimedMessage,
+    write: (message: ClaimedMessage, links: Links) => Letter,
+    lastCheck: Batcher<ClaimedMessage, boolean>,
+  ): Promise<Outcome["result"]> {
     let raw: Buffer;
     try {
       raw = this.#render(message, write);
       if (this.#dkim) raw = await signDkim(raw, this.#dkim);
     } catch (error) {
-      await this.#record({ message, result: { outcome: "unsendable", because: messageOf(error) } });
-      return;
+      return { outcome: "unsendable", because: messageOf(error) };
     }
-    const result: HandOverResult = await this.#options.transport.handOver({
-      envelope: { from: this.#options.account.from_address, to: message.address },
-      message: raw,
-      stillAllowed: () => lastCheck.ask(message),
-    });
+    const result: HandOverResult = await this.#options.transport
+      .handOver({
+        envelope: { from: this.#options.account.from_address, to: message.address },
+        message: raw,
+        stillAllowed: () => lastCheck.ask(message),
+      })
+      // A transport promises not to throw. If one does, nobody knows whether the message went (S9, S13).
+      .catch((error): HandOverResult => ({ outcome: "unknown", response: messageOf(error) }));
     if (result.outcome === "temporary" && result.retryAfterMs) {
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + result.retryAfterMs);
     }
-    await this.#record({ message, result });
+    return result;
   }
 
   #render(message: ClaimedMessage, write: (message: ClaimedMessage, links: Links) => Letter): Buffer {

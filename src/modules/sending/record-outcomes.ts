@@ -55,7 +55,7 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
   const row: OutcomeRow = {
     id: message.id,
     state: "queued",
-    response: "response" in result ? result.response.slice(0, longestResponse) : null,
+    response: "response" in result ? (result.response ?? "").slice(0, longestResponse) : null,
     provider_id: null,
     because: null,
     refusals: null,

@@ -160,7 +160,7 @@ test("a bounce that suppresses its address holds up nothing else", async () => {
   const contact = await addContact(stage, `gone-${newId()}@to.example`);
   const [bounces, next] = [messageTo(stage, contact), messageTo(stage, contact)];
   const reply = "550 5.1.1 no such user";
-  smtp.behave(contact.email, { do: "reply", at: "dot", reply });
+  smtp.behave(contact.email, { do: "reply", at: "rcpt", reply });
   const sender = await startSending();
   await queue(stage, [bounces as never, next as never]);
   const begun = Date.now();

@@ -56,3 +56,4 @@ export type Suppression = Item<"/api/v1/suppressions">;
 export type FollowUp = Item<"/api/v1/contacts/{id}/follow-ups">;
 export type TimelineItem = Item<"/api/v1/contacts/{id}/timeline">;
 export type Why = Answer<"/api/v1/contacts/{id}/why", "get">;
+export type ListExclusion = Item<"/api/v1/lists/{id}/exclusions">;

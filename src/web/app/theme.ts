@@ -5,6 +5,7 @@ import {
   createTheme,
   Drawer,
   type MantineThemeOverride,
+  Menu,
   Modal,
   Notification,
   Select,
@@ -31,7 +32,12 @@ export function createHeedTheme(words: { close: string; clear: string }): Mantin
     respectReducedMotion: true,
     components: {
       CloseButton: CloseButton.extend({ defaultProps: close }),
-      Modal: Modal.extend({ defaultProps: { closeButtonProps: close, attributes: noBanner } }),
+      Modal: Modal.extend({
+        defaultProps: { closeButtonProps: close, attributes: noBanner },
+        styles: { title: { fontWeight: 650, fontSize: "1.0625rem", overflowWrap: "anywhere" } },
+      }),
+      // Its hidden first stop is a child that a menu may not have (axe: aria-required-children).
+      Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
       Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close, attributes: noBanner } }),
       Notification: Notification.extend({ defaultProps: { closeButtonProps: close } }),
       Alert: Alert.extend({ defaultProps: { closeButtonLabel: words.close } }),

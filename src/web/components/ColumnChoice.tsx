@@ -1,5 +1,5 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconColumns3 } from "@tabler/icons-react";
+import { IconColumns3 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 interface ColumnChoiceProps {
@@ -22,17 +22,9 @@ export function ColumnChoice({ columns, chosen, toggle }: ColumnChoiceProps) {
         {columns.map((column) => {
           const on = chosen.includes(column.key);
           return (
-            <Menu.Item
-              key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={on}
-              leftSection={
-                <IconCheck size={14} style={{ visibility: on ? "visible" : "hidden" }} />
-              }
-              onClick={() => toggle(column.key)}
-            >
+            <Menu.CheckboxItem key={column.key} checked={on} onChange={() => toggle(column.key)}>
               {column.title}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           );
         })}
       </Menu.Dropdown>

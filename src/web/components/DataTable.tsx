@@ -76,6 +76,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       const row = rows[index];
       if (row !== undefined) selection?.toggle(props.rowId(row));
     },
+    onEscape: () => selection?.clear(),
     onOpen: (index) => {
       const row = rows[index];
       if (row !== undefined) props.onOpen?.(row);

@@ -6,10 +6,10 @@ import { useAct } from "../api/act.ts";
 import { answer, api } from "../api/client.ts";
 import type { StopRecord } from "../api/types.ts";
 import { FormDialog } from "./FormDialog.tsx";
-import { needsOf } from "./lifting.ts";
+import { type LiftableStop, needsOf } from "./lifting.ts";
 
 interface LiftDialogProps {
-  stop: Pick<StopRecord, "id" | "kind" | "cause" | "standing">;
+  stop: Pick<StopRecord, "id" | "kind" | "cause" | "standing"> & LiftableStop;
   changes: readonly QueryKey[];
   onClose: () => void;
 }

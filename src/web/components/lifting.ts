@@ -3,12 +3,16 @@ import { answer, api } from "../api/client.ts";
 import type { StopRecord } from "../api/types.ts";
 import { useMay } from "../app/session.tsx";
 
-type Stop = Pick<StopRecord, "kind" | "cause" | "standing"> & {
-  /** Where the API says so itself. */
+/** What some answers add to a stop: whether this caller may lift it, and how. */
+export interface LiftableStop {
   may_lift?: boolean;
   needs_authorization?: boolean;
   needs_evidence?: boolean;
-};
+  who_may_lift?: string;
+  how?: string;
+}
+
+type Stop = Pick<StopRecord, "kind" | "cause" | "standing"> & LiftableStop;
 
 export const workspaceQuery = {
   queryKey: ["workspace"],

@@ -11,3 +11,8 @@ export function nameOf(contact: Named): string {
   const name = `${contact.first_name} ${contact.last_name}`.trim();
   return name || contact.email || contact.phone || contact.company || "—";
 }
+
+/** The first letter in upper case, for what begins a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -6,9 +6,10 @@ interface Rows {
   show: (index: number) => void;
   onSelect: (index: number) => void;
   onOpen: (index: number) => void;
+  onEscape: () => void;
 }
 
-/** j and k move through a table's rows, x selects, Enter or o opens. */
+/** j and k move through a table's rows, x selects, Enter or o opens, Escape unselects. */
 export function useRowKeys(rows: Rows) {
   const [active, setActive] = useState(-1);
   const latest = useRef({ rows, active });
@@ -23,6 +24,8 @@ export function useRowKeys(rows: Rows) {
         setActive(next);
         now.show(next);
         event.preventDefault();
+      } else if (event.key === "Escape") {
+        now.onEscape();
       } else if (event.key === "x" && at >= 0) {
         now.onSelect(at);
       } else if ((event.key === "o" || (event.key === "Enter" && !onControl(event))) && at >= 0) {

@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 /**
@@ -56,5 +57,9 @@ const french: Readonly<Record<string, string>> = {
 /** A sentence of the API in the UI's language, where it is known. */
 export function useSaid(): (text: string) => string {
   const { i18n } = useTranslation();
-  return (text) => (i18n.language === "fr" ? (french[text] ?? text) : text);
+  const { language } = i18n;
+  return useCallback(
+    (text: string) => (language === "fr" ? (french[text] ?? text) : text),
+    [language],
+  );
 }

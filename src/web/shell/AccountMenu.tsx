@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Text, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { ActionIcon, type MantineColorScheme, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../api/act.ts";
@@ -23,13 +23,8 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
     { value: "dark", label: t("dark") },
     { value: "auto", label: t("system") },
   ] as const;
-  const mark = (on: boolean) => ({
-    role: "menuitemradio",
-    "aria-checked": on,
-    rightSection: on ? <IconCheck size={14} /> : null,
-  });
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick>
+    <Menu position="bottom-end" width={250} withinPortal={false}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -52,27 +47,22 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
         </Text>
         <Menu.Divider />
         <Menu.Label>{t("appearance")}</Menu.Label>
-        {schemes.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            onClick={() => setColorScheme(value)}
-            {...mark(colorScheme === value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {schemes.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("language")}</Menu.Label>
-        {Object.entries(languages).map(([code, name]) => (
-          <Menu.Item
-            key={code}
-            lang={code}
-            onClick={() => void speak(code as Language)}
-            {...mark(i18n.language === code)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.language} onChange={(value) => void speak(value as Language)}>
+          {Object.entries(languages).map(([code, name]) => (
+            <Menu.RadioItem key={code} value={code} lang={code}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openHelp}>
           {t("help")}

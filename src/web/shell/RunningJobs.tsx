@@ -26,7 +26,7 @@ export function RunningJobs() {
   const label =
     running.length > 0 ? t("runningJobs", { count: running.length }) : t("noRunningJobs");
   return (
-    <Menu position="bottom-end" width={280}>
+    <Menu position="bottom-end" width={280} withinPortal={false}>
       <Indicator label={running.length} size={16} disabled={running.length === 0} offset={6}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>

@@ -30,7 +30,7 @@ export interface Race {
   book: Book;
 }
 
-/** Claims and stops this close together count as a race. */
+/** A claim and a stop race when their transactions overlap or are no further apart than this. */
 export const raceWithinMs = 50;
 
 /**
@@ -47,7 +47,7 @@ export function checkClaims(race: Race): { violations: string[]; races: number; 
     for (const subject of subjectsOf(claim, race.book)) {
       for (const stop of bySubject.get(subject) ?? []) {
         if (!covers(stop, claim, race.book)) continue;
-        if (Math.abs(stop.at - claim.at) <= raceWithinMs) {
+        if (stop.began - claim.at <= raceWithinMs && claim.began - stop.at <= raceWithinMs) {
           races++;
           raced.add(stop.id);
         }

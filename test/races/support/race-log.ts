@@ -10,6 +10,7 @@ export async function keepRaceLog(db: Database): Promise<void> {
   await db.pool.query(`
     CREATE TABLE race_log (
       n bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL DEFAULT clock_timestamp(),
+      began timestamptz NOT NULL DEFAULT now(),
       act text NOT NULL, row jsonb NOT NULL);
     CREATE FUNCTION log_race() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     BEGIN
@@ -27,8 +28,9 @@ export async function keepRaceLog(db: Database): Promise<void> {
 /** A claim as it committed: the message, and the fences that its decision stood behind. */
 export interface Claim {
   n: number;
-  /** Milliseconds since 1970, by the database's clock. */
+  /** Its commit, in milliseconds since 1970 by the database's clock, and when its transaction began. */
   at: number;
+  began: number;
   messageId: string;
   contactId: string;
   key: string;
@@ -42,6 +44,7 @@ export interface Claim {
 export interface LoggedStop {
   n: number;
   at: number;
+  began: number;
   id: string;
   kind: string;
   cause: string;
@@ -58,6 +61,7 @@ export interface LoggedStop {
 interface LogRow {
   n: number;
   at: Date;
+  began: Date;
   act: "claim" | "stop" | "lift";
   // biome-ignore lint/suspicious/noExplicitAny: a row as JSON, of three tables
   row: Record<string, any>;
@@ -66,15 +70,16 @@ interface LogRow {
 
 export async function readRaceLog(db: Database): Promise<{ claims: Claim[]; stops: LoggedStop[] }> {
   const { rows } = await db.pool.query<LogRow>(`
-    SELECT l.n, l.at, l.act, l.row, s.generation FROM race_log l
+    SELECT l.n, l.at, l.began, l.act, l.row, s.generation FROM race_log l
     LEFT JOIN stop s ON l.act = 'stop' AND s.id = (l.row ->> 'stop_id')::uuid ORDER BY l.n`);
   const claims: Claim[] = [];
   const stops = new Map<string, LoggedStop>();
-  for (const { n, at, act, row, generation } of rows) {
+  for (const { n, at, began, act, row, generation } of rows) {
     if (act === "claim") {
       claims.push({
         n,
         at: at.getTime(),
+        began: began.getTime(),
         messageId: row.id,
         contactId: row.contact_id,
         key: row.key,
@@ -91,6 +96,7 @@ export async function readRaceLog(db: Database): Promise<{ claims: Claim[]; stop
       stops.set(row.stop_id, {
         n,
         at: at.getTime(),
+        began: began.getTime(),
         id: row.stop_id,
         kind: row.kind,
         cause: row.cause,

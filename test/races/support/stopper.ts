@@ -6,7 +6,9 @@ import {
   type Lifter,
   liftStop,
   makeStop,
+  makeStops,
   type StopRequest,
+  type StopRow,
 } from "../../../src/modules/consent/index.ts";
 import { editContact } from "../../../src/modules/contacts/index.ts";
 import { type Actor, system } from "../../../src/modules/ledger/index.ts";
@@ -77,7 +79,7 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
     report.tookMs.push(Number(ackNs - startNs) / 1e6);
     report.cancelled += receipt.cancelledMessages;
     if (!receipt.added) report.stoodAlready++;
-    await pause(40);
+    await pause(10);
     report.lifts.push({ stopId: receipt.stop.id, startNs: process.hrtime.bigint() });
     await db
       .inWorkspace(plan.workspaceId, (tx) =>
@@ -92,6 +94,45 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
         // Another loop had made the same stop and lifted it first.
         if (!isHeedError(error) || error.code !== "state_conflict") throw error;
       });
+  }
+
+  /** As an import does: many stops in one transaction. */
+  async function stopMany(): Promise<void> {
+    const third = Math.floor(Math.random() * 3);
+    const rows = plan.targets.filter((_, i) => i % 3 === third).map(({ contactId }): StopRow => ({
+      id: newId(),
+      kind: "deactivation",
+      cause: "import",
+      subject_type: "contact",
+      subject: contactId,
+      channel: null,
+      topic_id: null,
+      campaign_id: null,
+      direction: "outbound",
+      actor_type: "user",
+      actor_id: null,
+      contact_id: contactId,
+      address: null,
+      because: "",
+      evidence: {},
+    }));
+    const startNs = process.hrtime.bigint();
+    const { added, stood, receipt } = await db.inWorkspace(plan.workspaceId, (tx) => makeStops(tx, rows));
+    const ackNs = process.hrtime.bigint();
+    const underWay = receipt.underWay.map((each) => each.message_id);
+    for (const { id } of rows) report.acks.push({ stopId: stood.get(id) ?? id, startNs, ackNs, underWay });
+    report.tookMs.push(Number(ackNs - startNs) / 1e6);
+    report.cancelled += receipt.cancelledMessages;
+    report.stoodAlready += stood.size;
+    await pause(10);
+    const liftNs = process.hrtime.bigint();
+    for (const { id } of added) report.lifts.push({ stopId: id, startNs: liftNs });
+    await db.inWorkspace(plan.workspaceId, async (tx) => {
+      for (const { id } of added) {
+        const reason = { actor: user, lifter: asUser, authorization: "imported by mistake" };
+        await liftStop(tx, { stopId: id, ...reason });
+      }
+    });
   }
 
   async function swapAddress(target: Target): Promise<void> {
@@ -116,8 +157,9 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
       const target = pick(plan.targets);
       // Further addresses stand still, so that the checker knows whom they belonged to.
       if (target.furtherKey === null && Math.random() < 0.03) await swapAddress(target);
+      else if (Math.random() < 0.1) await stopMany();
       else await stopAndLift(target);
-      await pause(20);
+      await pause(80);
     }
   });
   const done = Promise.all(loops);
@@ -137,11 +179,11 @@ function anyStop(target: Target, plan: StopperPlan): { request: StopRequest; lif
   const contact = { contactId: target.contactId };
   const key = pick(target.keys);
   const byUser = { cause: "user", actor: user } as const;
-  if (chance < 0.02) {
+  if (chance < 0.05) {
     const request = { kind: "suppression", subject: { domain: target.domain }, cause: "manual", actor: user } as const;
     return { request, lifter: asUser };
   }
-  if (target.furtherKey !== null && chance < 0.3) {
+  if (target.furtherKey !== null && chance < 0.25) {
     const subject = { key: target.furtherKey, channel: "email" } as const;
     return {
       request: { kind: "unsubscribe", subject, channel: "email", cause: "link", actor: recipient },

@@ -38,7 +38,7 @@ export interface StopRow {
   phones: ReadableAddress[];
   /** By which a contact that is there is found; null where the row has no readable address. */
   identity: string | null;
-  /** The first row with this address, when this one repeats it. */
+  /** The accepted row before this one that has the same address. */
   firstRow: number | null;
   /** The row's cells do not line up with the header. */
   doubtful: boolean;
@@ -110,13 +110,14 @@ export class RowReader {
     const signals = this.#signalsOf(cells);
     if (signals.length > 0) {
       const emails = readable && key ? [{ value: readable.normalised, key }] : this.#anyEmails(cells);
+      const named = identity ?? emails[0]?.value ?? null;
       batch.stops.push({
         rowNumber: record.rowNumber,
         signals,
         emails,
         phones: e164 !== null && numberKey ? [{ value: e164, key: numberKey }] : [],
-        identity: identity ?? emails[0]?.value ?? null,
-        firstRow: firstRow === 0 ? null : firstRow,
+        identity: named,
+        firstRow: problem === null ? firstRow || null : this.#rowOf(named),
         doubtful: false,
       });
     }
@@ -195,9 +196,13 @@ export class RowReader {
       emails,
       phones: [],
       identity: emails[0]?.value ?? null,
-      firstRow: null,
+      firstRow: this.#rowOf(emails[0]?.value ?? null),
       doubtful: !aligned || row.code === "csv_stray_quote",
     });
+  }
+
+  #rowOf(identity: string | null): number | null {
+    return identity === null ? null : this.#seen.rowOf(identity) || null;
   }
 
   #emailOf(cells: readonly string[]): EmailAddress | AddressProblem | null {

@@ -22,6 +22,25 @@ export class SeenAddresses {
 
   /** The row that first named this address, or 0; then `row` is remembered as the first. */
   firstRow(address: string, row: number): number {
+    const slot = this.#find(address);
+    const first = this.#rows[slot] as number;
+    if (first !== 0) return first;
+    this.#high[slot] = this.#asked[0];
+    this.#low[slot] = this.#asked[1];
+    this.#rows[slot] = row;
+    if (++this.#used > (this.#mask + 1) * 0.8) this.#grow();
+    return 0;
+  }
+
+  /** The row that first named this address, or 0. */
+  rowOf(address: string): number {
+    return this.#rows[this.#find(address)] as number;
+  }
+
+  readonly #asked: [number, number] = [0, 0];
+
+  /** The slot that holds the address, or the free one where it belongs. */
+  #find(address: string): number {
     let high = 0x811c9dc5;
     let low = 0x9e3779b9;
     for (let at = 0; at < address.length; at++) {
@@ -31,16 +50,13 @@ export class SeenAddresses {
     }
     high = (high ^ (high >>> 15)) >>> 0;
     low = (low ^ (low >>> 16)) >>> 0;
+    this.#asked[0] = high;
+    this.#asked[1] = low;
     let slot = this.#slotOf(high, low);
-    while (this.#rows[slot] !== 0) {
-      if (this.#high[slot] === high && this.#low[slot] === low) return this.#rows[slot] as number;
+    while (this.#rows[slot] !== 0 && (this.#high[slot] !== high || this.#low[slot] !== low)) {
       slot = (slot + 1) & this.#mask;
     }
-    this.#high[slot] = high;
-    this.#low[slot] = low;
-    this.#rows[slot] = row;
-    if (++this.#used > (this.#mask + 1) * 0.8) this.#grow();
-    return 0;
+    return slot;
   }
 
   #slotOf(high: number, low: number): number {

@@ -7,4 +7,10 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import("./ImportsPage.tsx"), "ImportsPage"),
 });
 
-export const importRoutes = [importsRoute] as const;
+const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/imports/$id",
+  component: lazyRouteComponent(() => import("./ImportPage.tsx"), "ImportPage"),
+});
+
+export const importRoutes = [importsRoute, importRoute] as const;

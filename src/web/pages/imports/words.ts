@@ -1,6 +1,5 @@
 import { words } from "../../i18n/words.ts";
+import { english } from "./words.en.ts";
+import { french } from "./words.fr.ts";
 
-export const importWords = words({
-  en: { title: "Imports" },
-  fr: { title: "Imports" },
-});
+export const importWords = words({ en: english, fr: french });

@@ -37,6 +37,7 @@ export function DisturbControl({ contactId, channel, now }: DisturbControlProps)
   return (
     <NativeSelect
       size="xs"
+      w={140}
       aria-label={t("channels.disturb", { channel: common(`channel.${channel}`) })}
       title={!mayTakeBack && now !== "off" ? t("channels.needsEdit") : undefined}
       value={set.isPending ? set.variables : now}

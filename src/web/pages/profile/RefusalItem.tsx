@@ -5,6 +5,7 @@ import type { Refusal, StopRecord } from "../../api/types.ts";
 import { useActorName } from "../../components/ActorName.tsx";
 import { LiftDialog } from "../../components/LiftDialog.tsx";
 import { useMayLift } from "../../components/lifting.ts";
+import { capital } from "../../components/naming.ts";
 import { useRefusalName } from "../../components/refusals.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { useSaid } from "../../i18n/said.ts";
@@ -37,7 +38,7 @@ export function RefusalItem({ refusal, stop }: RefusalItemProps) {
         <div>
           {refusal.code !== "no_address" && (
             <Text size="sm">
-              <b>{name.charAt(0).toUpperCase() + name.slice(1)}</b>
+              <b>{capital(name)}</b>
               {refusal.because && `: ${said(refusal.because)}`}
             </Text>
           )}

@@ -1,8 +1,8 @@
-import { Table, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "../../components/PageState.tsx";
-import { StopRows } from "../../components/StopRows.tsx";
+import { StopList } from "../../components/StopList.tsx";
 import { changedByStops, stopsQuery } from "./queries.ts";
 
 /** Every stop ever made on the contact and its addresses, with its lift. */
@@ -15,9 +15,7 @@ export function StopsHistory({ contactId }: { contactId: string }) {
         items.length === 0 ? (
           <Text>{t("stops.empty")}</Text>
         ) : (
-          <Table.ScrollContainer minWidth={640}>
-            <StopRows stops={items} changes={changedByStops} />
-          </Table.ScrollContainer>
+          <StopList stops={items} changes={changedByStops} />
         )
       }
     </Loaded>

@@ -2,6 +2,7 @@ import { Alert, List, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Why } from "../../api/types.ts";
 import { useActorName } from "../../components/ActorName.tsx";
+import { capital } from "../../components/naming.ts";
 import { useRefusalName } from "../../components/refusals.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { useSaid } from "../../i18n/said.ts";
@@ -82,7 +83,7 @@ function PastRefusal({ refusal }: { refusal: Why["refusals"][number] }) {
   ];
   return (
     <li data-absent={refusal.code === "no_address" || undefined}>
-      <b>{refusalName(refusal.code)}</b>
+      <b>{capital(refusalName(refusal.code))}</b>
       {refusal.because && `: ${said(refusal.because)}`}
       <Text size="sm" c="dimmed">
         {facts.filter(Boolean).join(" · ")}

@@ -1,6 +1,5 @@
 import { words } from "../../i18n/words.ts";
+import { english } from "./words.en.ts";
+import { french } from "./words.fr.ts";
 
-export const settingsWords = words({
-  en: { title: "Settings" },
-  fr: { title: "Réglages" },
-});
+export const settingsWords = words({ en: english, fr: french });
