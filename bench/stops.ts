@@ -43,7 +43,6 @@ const sender = startSender({
   composer,
   openTransport: (each) => createSmtpTransport({ host: "127.0.0.1", port: server.port, tls: "none", connections: each.connections }),
   publicUrl: "https://heed.example",
-  pollMs: 5,
 });
 for (let n = 0; n < stops; n++) {
   const contactId = targets.rows[Math.floor((n / stops) * messages)]?.id as string;

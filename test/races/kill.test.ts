@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { newId } from "../../src/kernel/ids.ts";
 import { missingStops, replayJournal } from "../../src/modules/consent/index.ts";
 import { forkProgram } from "./support/processes.ts";
 import { setStage } from "./support/stage.ts";
@@ -10,9 +9,8 @@ test("no acknowledged stop is lost when its process is killed at any moment", as
   const acknowledged: string[] = [];
   try {
     for (let round = 0; round < 6; round++) {
-      const keys = Array.from({ length: 5_000 }, () => newId());
       const { installation, workspaceId } = stage;
-      const child = forkProgram("stop-forever-process", { installation, workspaceId, keys });
+      const child = forkProgram("stop-forever-process", { installation, workspaceId });
       const before = acknowledged.length;
       let enough: () => void = () => {};
       const some = new Promise<void>((resolve) => {

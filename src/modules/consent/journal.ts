@@ -81,21 +81,15 @@ export async function missingStops(db: Database): Promise<number> {
 /**
  * Makes every journalled stop and lift that the database lacks. Safe to repeat.
  *
- * Lines of several processes may stand in another order than their commits, so the
- * order does not count (S7): first every lift of a stop that is there, which makes
- * room for a later stop like it; then the missing stops, with the lift if they have one.
+ * First every lift of a stop that is there, which makes room for a later stop like
+ * it; then the missing stops, with the lift if they have one.
  */
 export async function replayJournal(db: Database): Promise<{ stops: number; lifts: number }> {
   const counts = { stops: 0, lifts: 0 };
-  const lifts = new Map<string, NewLift>();
-  for await (const batch of batches(db)) {
-    await db.inWorkspace(batch.workspaceId, async (tx) => {
-      for (const line of batch.lines) {
-        if (line.act !== "lift") continue;
-        const lift = liftOf(line);
-        lifts.set(line.stop_id, lift);
-        if (await insertLift(tx, lift)) counts.lifts++;
-      }
+  const lifts = await journalledLifts(db);
+  for (const [workspaceId, ofWorkspace] of lifts) {
+    await db.inWorkspace(workspaceId, async (tx) => {
+      for (const lift of ofWorkspace.values()) if (await insertLift(tx, lift)) counts.lifts++;
     });
   }
   for await (const batch of batches(db)) {
@@ -104,7 +98,7 @@ export async function replayJournal(db: Database): Promise<{ stops: number; lift
       for (const line of batch.lines) {
         if (line.act !== "stop" || known.has(line.id)) continue;
         known.add(line.id); // a stop that was made again has several lines
-        const lift = lifts.get(line.id);
+        const lift = lifts.get(batch.workspaceId)?.get(line.id);
         await restoreStop(tx, line, lift);
         counts.stops++;
         if (lift) counts.lifts++;
@@ -112,6 +106,24 @@ export async function replayJournal(db: Database): Promise<{ stops: number; lift
     });
   }
   return counts;
+}
+
+/**
+ * Lifts by workspace and stop. A stop that has a line after its lift was made again, in a
+ * database that did not know the lift: it stands. (Two processes may also have written their
+ * lines in another order than their commits; then the stop comes back, which is the safe side.)
+ */
+async function journalledLifts(db: Database): Promise<Map<string, Map<string, NewLift>>> {
+  const lifts = new Map<string, Map<string, NewLift>>();
+  for await (const { workspaceId, lines } of batches(db)) {
+    const ofWorkspace = lifts.get(workspaceId) ?? new Map<string, NewLift>();
+    lifts.set(workspaceId, ofWorkspace);
+    for (const line of lines) {
+      if (line.act === "lift") ofWorkspace.set(line.stop_id, liftOf(line));
+      else ofWorkspace.delete(line.id);
+    }
+  }
+  return lifts;
 }
 
 async function restoreStop(tx: Tx, line: StopLine, lift: NewLift | undefined): Promise<void> {

@@ -11,8 +11,9 @@ import {
   copyRows,
   dropRows,
   insertNewContacts,
-  makeBatchTables,
+  type Match,
   type MergedNaming,
+  makeBatchTables,
   matchRows,
   membersAmong,
   noteAddedToList,
@@ -51,30 +52,28 @@ export async function applyBatch(
 ): Promise<Progress> {
   for (let tried = 1; ; tried++) {
     try {
-      return await own.db.inWorkspace(run.workspaceId, (tx) => apply(tx, own, run, batch, before));
+      return await own.db.inWorkspace(run.workspaceId, (tx) => apply(tx, own, run, batch, before, tried > 1));
     } catch (error) {
       if (tried >= triesAtMost || !worthAnotherTry.has((error as { code?: string }).code ?? "")) throw error;
     }
   }
 }
 
-async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before: Progress): Promise<Progress> {
+async function apply(
+  tx: Tx,
+  own: OwnConnection,
+  run: Run,
+  batch: Batch,
+  before: Progress,
+  carefully: boolean,
+): Promise<Progress> {
   await makeBatchTables(tx);
   await own.copy(copyRows, batch.text);
-  const found = new Map((await matchRows(tx)).map((row) => [row.row_number, row]));
-  const rejections = [...batch.rejections];
-  const notTheirs = [...found.values()].filter((row) => run.ownerId !== null && row.owner_id !== run.ownerId);
-  if (notTheirs.length > 0) {
-    rejections.push(...notTheirs.map((row) => addressTaken(batch, row.row_number)));
-    for (const row of notTheirs) found.delete(row.row_number);
-    await dropRows(tx, notTheirs.map((row) => row.row_number));
-  }
-  const refused = new Set(notTheirs.map((row) => row.row_number));
-  const created = await insertNewContacts(tx, run.importId);
+  const { found, refused, created } = await placeRows(tx, run, batch, carefully);
+  const rejections = [...batch.rejections, ...[...refused].map((row) => addressTaken(batch, row))];
   const changes = found.size > 0 ? await change(tx, run) : { updated: 0 };
 
   const addressees = await addresseesOf(tx, batch.stops, {
-    importId: run.importId,
     ownerId: run.ownerId,
     contactOf: ({ rowNumber: row }) =>
       refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row)),
@@ -111,6 +110,32 @@ async function apply(tx: Tx, own: OwnConnection, run: Run, batch: Batch, before:
   return after;
 }
 
+interface Placed {
+  found: Map<number, Match>;
+  /** Rows whose address somebody else's contact has, for those who see only their own. */
+  refused: Set<number>;
+  created: number;
+}
+
+/** Finds or creates the contact of each row. */
+async function placeRows(tx: Tx, run: Run, batch: Batch, carefully: boolean): Promise<Placed> {
+  const placed: Placed = { found: new Map(), refused: new Set(), created: 0 };
+  for (let tried = 0; tried < triesAtMost; tried++) {
+    const matches = await matchRows(tx);
+    const notTheirs = matches.filter((row) => run.ownerId !== null && row.owner_id !== run.ownerId);
+    for (const row of matches) placed.found.set(row.row_number, row);
+    for (const { row_number } of notTheirs) {
+      placed.found.delete(row_number);
+      placed.refused.add(row_number);
+    }
+    if (notTheirs.length > 0) await dropRows(tx, notTheirs.map((row) => row.row_number));
+    placed.created += await insertNewContacts(tx, run.importId, carefully);
+    // Left out were those that somebody made meanwhile: found next, or gone again and made next.
+    if (placed.created + placed.found.size + placed.refused.size === batch.contactIds.size) return placed;
+  }
+  throw new Error("contacts come and go while they are imported");
+}
+
 /** Changes contacts that were there, as the mode says, and notes what they were. */
 async function change(tx: Tx, run: Run): Promise<{ updated: number }> {
   if (run.mode === "skip") {
@@ -144,7 +169,7 @@ async function addToList(
   run: Run,
   listId: string,
   batch: Batch,
-  found: ReadonlyMap<number, { contact_id: string }>,
+  found: ReadonlyMap<number, Match>,
   refused: ReadonlySet<number>,
 ): Promise<{ added: number; excluded: number }> {
   const there = [...found.values()].map((row) => row.contact_id);

@@ -6,23 +6,22 @@ import type { StopRow } from "./rows/read-row.ts";
 import { type Addressee, type WantedStop, wantedStops } from "./rules.ts";
 
 /**
- * Finds whom each row that says stop stands for: its own contact; for a row that was not taken,
- * that of an earlier row with its address, or whoever had the address before the import. Contacts
- * that later rows make do not count, so that the answer does not hang on how rows fall into batches.
+ * Finds whom each row that says stop stands for: its own contact, or that of the earlier row that
+ * it repeats. A row that is not imported stands for its addresses alone, so that what it does
+ * hangs neither on how rows fall into batches nor on whether the file was imported before.
  */
 export async function addresseesOf(
   tx: Tx,
   rows: readonly StopRow[],
-  who: { importId: string; ownerId: string | null; contactOf: (row: StopRow) => string | undefined },
+  who: { ownerId: string | null; contactOf: (row: StopRow) => string | undefined },
 ): Promise<Addressee[]> {
-  const unknown = rows.filter((row) => who.contactOf(row) === undefined && row.identity !== null);
-  const found = await contactsByIdentity(tx, [...new Set(unknown.map((row) => row.identity as string))]);
+  const repeating = rows.filter((row) => row.firstRow !== null && who.contactOf(row) === undefined);
+  const found = await contactsByIdentity(tx, [...new Set(repeating.flatMap((row) => row.identity ?? []))]);
   return rows.map((row) => {
-    const holder = row.identity === null ? undefined : found.get(row.identity);
+    const holder = row.firstRow === null || row.identity === null ? undefined : found.get(row.identity);
     // Whoever sees only their own contacts stops the address of somebody else's, not the contact.
     const theirs = holder && (who.ownerId === null || holder.owner_id === who.ownerId);
-    const before = row.firstRow !== null || holder?.import_id !== who.importId;
-    const contactId = who.contactOf(row) ?? (theirs && before ? holder.id : null);
+    const contactId = who.contactOf(row) ?? (theirs ? holder.id : null);
     return { contactId, emails: row.emails, phones: row.phones };
   });
 }

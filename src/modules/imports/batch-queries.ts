@@ -37,13 +37,21 @@ const matching = (identity: RawBuilder<unknown>, of: RawBuilder<unknown>) => sql
     FROM contact c WHERE c.deletion_id IS NULL AND ${identity} LIMIT 1
   ) c WHERE ${of}`;
 
-/** Finds the live contact of each row: by email, or by number where the row has no email. */
-export async function matchRows(tx: Tx): Promise<{ row_number: number; contact_id: string; owner_id: string | null }[]> {
-  const { rows } = await sql<{ row_number: number; contact_id: string; owner_id: string | null }>`
+export interface Match {
+  row_number: number;
+  contact_id: string;
+  owner_id: string | null;
+}
+
+/** Finds the live contact of each row that has none yet: by email, or by number where the row has no email. */
+export async function matchRows(tx: Tx): Promise<Match[]> {
+  const unmatched = sql`c.id <> r.contact_id
+    AND NOT EXISTS (SELECT FROM pg_temp.import_match m WHERE m.row_number = r.row_number)`;
+  const { rows } = await sql<Match>`
     INSERT INTO pg_temp.import_match
-    ${matching(sql`c.email = r.email`, sql`r.email IS NOT NULL`)}
+    ${matching(sql`c.email = r.email`, sql`r.email IS NOT NULL AND ${unmatched}`)}
     UNION ALL
-    ${matching(sql`c.email IS NULL AND c.phone = r.phone`, sql`r.email IS NULL`)}
+    ${matching(sql`c.email IS NULL AND c.phone = r.phone`, sql`r.email IS NULL AND ${unmatched}`)}
     RETURNING row_number, contact_id, owner_id`.execute(tx);
   return rows;
 }
@@ -56,9 +64,10 @@ export async function dropRows(tx: Tx, rowNumbers: readonly number[]): Promise<v
 
 /**
  * Creates a contact for each row that found none, in the order of their ids. A unique index
- * refuses (23505) when somebody created one of them meanwhile: the batch is then tried again.
+ * refuses (23505) when somebody created one of them meanwhile: the batch is then tried again
+ * `carefully`, which leaves those out, to be found; it costs more.
  */
-export async function insertNewContacts(tx: Tx, importId: string): Promise<number> {
+export async function insertNewContacts(tx: Tx, importId: string, carefully: boolean): Promise<number> {
   const { numAffectedRows } = await sql`
     INSERT INTO contact (workspace_id, id, first_name, last_name, company, job_title,
       email, email_key, email_domain_key, email_root_key, phone, phone_key,
@@ -68,7 +77,8 @@ export async function insertNewContacts(tx: Tx, importId: string): Promise<numbe
       r.email, r.email_key, r.email_domain_key, r.email_root_key, r.phone, r.phone_key,
       coalesce(r.attributes, '{}'), r.owner_id, r.search_text, r.sort_name, ${importId}
     FROM pg_temp.import_row r
-    WHERE NOT EXISTS (SELECT FROM pg_temp.import_match m WHERE m.row_number = r.row_number)`.execute(tx);
+    WHERE NOT EXISTS (SELECT FROM pg_temp.import_match m WHERE m.row_number = r.row_number)
+    ${carefully ? sql`ON CONFLICT DO NOTHING` : sql``}`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -160,23 +170,17 @@ export async function noteUnchanged(tx: Tx, importId: string, changedRows: reado
     WHERE NOT EXISTS (SELECT FROM unnest(${[...changedRows]}::int[]) AS u (row_number) WHERE u.row_number = m.row_number)`.execute(tx);
 }
 
-export interface IdentifiedContact {
-  id: string;
-  owner_id: string | null;
-  import_id: string | null;
-}
-
 /** Live contacts by what identifies them: an email, or the number of one without email. */
 export async function contactsByIdentity(
   tx: Tx,
   identities: readonly string[],
-): Promise<Map<string, IdentifiedContact>> {
+): Promise<Map<string, { id: string; owner_id: string | null }>> {
   if (identities.length === 0) return new Map();
-  const { rows } = await sql<IdentifiedContact & { identity: string }>`
-    SELECT email AS identity, id, owner_id, import_id FROM contact
+  const { rows } = await sql<{ identity: string; id: string; owner_id: string | null }>`
+    SELECT email AS identity, id, owner_id FROM contact
     WHERE deletion_id IS NULL AND email = ANY(${[...identities]}::text[])
     UNION ALL
-    SELECT phone, id, owner_id, import_id FROM contact
+    SELECT phone, id, owner_id FROM contact
     WHERE deletion_id IS NULL AND email IS NULL AND phone = ANY(${[...identities]}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.identity, row]));
 }

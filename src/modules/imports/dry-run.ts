@@ -89,7 +89,6 @@ async function look(
     ...new Set(batch.stops.map((stop) => stop.firstRow ?? stop.rowNumber)),
   ]);
   const addressees = await addresseesOf(tx, batch.stops, {
-    importId: work.importId,
     ownerId: work.ownerId,
     contactOf: (row) => contacts.get(row.firstRow ?? row.rowNumber),
   });

@@ -12,7 +12,7 @@ export interface ReadableAddress {
 }
 
 export interface Addressee {
-  /** The live contact that the row stands for, where there is one. */
+  /** The contact that the row stands for, when it was imported or repeats one that was. */
   readonly contactId: string | null;
   readonly emails: readonly ReadableAddress[];
   readonly phones: readonly ReadableAddress[];
@@ -32,8 +32,9 @@ export interface WantedStop {
 /**
  * The stops that a row asks for. What a person said binds their address, what is known of a
  * contact binds the contact. Where the fitting subject is missing the stop goes to the other one,
- * so that nothing that says stop is lost: without a contact an address is suppressed, without an
- * address on the channel the contact is not disturbed there.
+ * so that nothing that says stop is lost: without an address on the channel the contact is not
+ * disturbed there; without a contact, as for a row that is not imported, the addresses that can
+ * be read are suppressed.
  *
  * `doubtful` is for a row whose cells do not line up with the header: it suppresses, which a user
  * with stops.lift can take back, instead of speaking for the person.
@@ -47,35 +48,37 @@ export function wantedStops(
 }
 
 function stopsOf(signal: StopSignal, to: Addressee): WantedStop[] {
+  const onContact = to.contactId !== null;
   switch (signal.kind) {
     case "unsubscribe":
     case "suppression": {
-      const { channel } = signal;
-      const addresses = channel === "email" ? to.emails : to.phones;
-      const cause = signal.kind === "suppression" ? signal.reason : "import";
-      if (addresses.length > 0) {
-        return addresses.map((on) => ({ kind: signal.kind, cause, channel, on }));
-      }
-      return to.contactId !== null
-        ? [{ kind: "do_not_disturb", cause: "import", channel, on: "contact" }]
-        : [];
+      const { kind, channel } = signal;
+      const addresses = on(to, channel);
+      const cause = kind === "suppression" ? signal.reason : "import";
+      if (addresses.length > 0) return addresses.map((address) => ({ kind, cause, channel, on: address }));
+      return onContact ? [notDisturbed(channel)] : suppressed(to, null);
     }
     case "do_not_disturb":
-      return to.contactId !== null
-        ? [{ kind: "do_not_disturb", cause: "import", channel: signal.channel, on: "contact" }]
-        : suppressed(to, signal.channel);
+      if (onContact) return [notDisturbed(signal.channel)];
+      return suppressed(to, on(to, signal.channel).length > 0 ? signal.channel : null);
     case "do_not_contact":
     case "deactivation":
-      return to.contactId !== null
-        ? [{ kind: signal.kind, cause: "import", channel: null, on: "contact" }]
-        : suppressed(to, null);
+      if (onContact) return [{ kind: signal.kind, cause: "import", channel: null, on: "contact" }];
+      return suppressed(to, null);
   }
 }
 
+function on(to: Addressee, channel: Channel): readonly ReadableAddress[] {
+  return channel === "email" ? to.emails : to.phones;
+}
+
+function notDisturbed(channel: Channel): WantedStop {
+  return { kind: "do_not_disturb", cause: "import", channel, on: "contact" };
+}
+
 function suppressed(to: Addressee, channel: Channel | null): WantedStop[] {
-  const addresses =
-    channel === null ? [...to.emails, ...to.phones] : channel === "email" ? to.emails : to.phones;
-  return addresses.map((on) => ({ kind: "suppression", cause: "import", channel, on }));
+  const addresses = channel === null ? [...to.emails, ...to.phones] : on(to, channel);
+  return addresses.map((address) => ({ kind: "suppression", cause: "import", channel, on: address }));
 }
 
 /** What became of the rows (D4): `read` is the sum of the five that follow it. */

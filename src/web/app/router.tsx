@@ -14,13 +14,14 @@ import { sinkRoutes } from "../pages/sink/routes.tsx";
 import { suppressionRoutes } from "../pages/suppressions/routes.tsx";
 import { templateRoutes } from "../pages/templates/routes.tsx";
 import { queries } from "./queries.ts";
-import { rootRoute, shellRoute } from "./routes.tsx";
+import { missingRoute, rootRoute, shellRoute } from "./routes.tsx";
 
 /** Each page folder exports its routes; a new page adds one line here. */
 const tree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
     homeRoute,
+    missingRoute,
     ...campaignRoutes,
     ...contactRoutes,
     ...importRoutes,

@@ -13,7 +13,6 @@ interface Context {
 
 export const rootRoute = createRootRouteWithContext<Context>()({
   component: Outlet,
-  notFoundComponent: Missing,
 });
 
 /** Everything that needs a signed-in person; pages hang their routes below it. */
@@ -33,4 +32,11 @@ export const shellRoute = createRoute({
       throw error;
     }
   },
+});
+
+/** Whatever no page has: said within the shell, so that the way on is at hand. */
+export const missingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  component: Missing,
 });

@@ -40,7 +40,11 @@ export function createHeedTheme(words: { close: string; clear: string }): Mantin
       Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
       Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close, attributes: noBanner } }),
       Notification: Notification.extend({ defaultProps: { closeButtonProps: close } }),
-      Alert: Alert.extend({ defaultProps: { closeButtonLabel: words.close } }),
+      Alert: Alert.extend({
+        defaultProps: { closeButtonLabel: words.close },
+        // Its coloured title on its own tint falls short of 4.5:1.
+        styles: { label: { color: "var(--mantine-color-text)" } },
+      }),
       Select: Select.extend({ defaultProps: { clearButtonProps: { "aria-label": words.clear } } }),
       TextInput: TextInput.extend({ defaultProps: { autoComplete: "off" } }),
     },

@@ -59,9 +59,12 @@ export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** The account's language, unless this browser has chosen its own. */
+/**
+ * The account's language, unless this browser has chosen its own. English is what an
+ * account begins with, so it does not outweigh what the browser asks for.
+ */
 export async function speakAs(locale: string): Promise<void> {
-  if (localStorage.getItem(remembered) !== null) return;
+  if (localStorage.getItem(remembered) !== null || locale.startsWith("en")) return;
   const language = locale.startsWith("fr") ? "fr" : "en";
   if (i18next.language === language) return;
   await i18next.changeLanguage(language);

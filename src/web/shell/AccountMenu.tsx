@@ -18,6 +18,11 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
     act: () => answer(api.DELETE("/api/v1/sessions/current")),
     onDone: () => void navigate({ to: "/sign-in" }).then(forget),
   });
+  const choose = (language: Language) => {
+    void speak(language);
+    // Kept with the account too, for the person's other browsers; it holds here whether or not that works.
+    void api.PATCH("/api/v1/me", { body: { locale: language } }).catch(() => undefined);
+  };
   const schemes = [
     { value: "light", label: t("light") },
     { value: "dark", label: t("dark") },
@@ -56,7 +61,7 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("language")}</Menu.Label>
-        <Menu.RadioGroup value={i18n.language} onChange={(value) => void speak(value as Language)}>
+        <Menu.RadioGroup value={i18n.language} onChange={(value) => choose(value as Language)}>
           {Object.entries(languages).map(([code, name]) => (
             <Menu.RadioItem key={code} value={code} lang={code}>
               {name}

@@ -1,20 +1,16 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Empty } from "../components/PageState.tsx";
+import { Page } from "../components/Page.tsx";
 
+/** An address that leads nowhere. */
 export function Missing() {
   const { t } = useTranslation("shell");
   return (
-    <Empty
-      title={t("missing")}
-      actions={
-        <Button component={Link} to="/contacts">
-          {t("toContacts")}
-        </Button>
-      }
-    >
-      {t("missingHint")}
-    </Empty>
+    <Page title={t("missing")} description={t("missingHint")}>
+      <Button component={Link} to="/contacts">
+        {t("toContacts")}
+      </Button>
+    </Page>
   );
 }

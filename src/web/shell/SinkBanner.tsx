@@ -30,7 +30,7 @@ export function SinkBanner() {
         </Anchor>
       )}
       {may("accounts.edit") && (
-        <Anchor component={Link} to="/settings" size="sm" underline="always">
+        <Anchor component={Link} to="/settings/sending-accounts" size="sm" underline="always">
           {t("sinkBannerSet")}
         </Anchor>
       )}

@@ -1,20 +1,19 @@
+import { newId } from "../../../src/kernel/ids.ts";
 import { makeStop } from "../../../src/modules/consent/index.ts";
 import { system } from "../../../src/modules/ledger/index.ts";
 import { type Installation, openDatabase } from "./open-database.ts";
 
 /** Makes stops one after the other in a few loops, and reports each once it is acknowledged. It is there to be killed. */
 async function main(): Promise<void> {
-  const { installation, workspaceId, keys } = JSON.parse(process.argv[2] ?? "{}") as {
+  const { installation, workspaceId } = JSON.parse(process.argv[2] ?? "{}") as {
     installation: Installation;
     workspaceId: string;
-    keys: string[];
   };
   const db = openDatabase(installation);
   process.on("disconnect", () => process.exit(1));
-  let next = 0;
   const loop = async () => {
-    for (let key = keys[next++]; key !== undefined; key = keys[next++]) {
-      const subject = { key, channel: "email" } as const;
+    for (;;) {
+      const subject = { key: newId(), channel: "email" } as const;
       const { stop } = await db.inWorkspace(workspaceId, (tx) =>
         makeStop(tx, { kind: "unsubscribe", subject, cause: "one_click", actor: system }),
       );

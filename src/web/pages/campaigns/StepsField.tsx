@@ -92,8 +92,7 @@ export function StepsField({ steps, onChange }: StepsFieldProps) {
           {step.template_id !== null && (
             <Anchor
               component={Link}
-              to="/templates/$id"
-              params={{ id: step.template_id }}
+              to={`/templates/${step.template_id}`}
               size="sm"
               display="inline-block"
               mt={4}

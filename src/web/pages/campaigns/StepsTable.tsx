@@ -41,7 +41,7 @@ export function StepsTable({ campaign, results }: { campaign: Campaign; results:
         />
       </Box>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <section style={{ overflowX: "auto" }} tabIndex={0} aria-label={t("byStep")}>
+      <section style={{ overflowX: "auto" }} tabIndex={0} aria-label={t("byStepTable")}>
         <Table miw={480}>
           <Table.Thead>
             <Table.Tr>

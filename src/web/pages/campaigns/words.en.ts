@@ -150,6 +150,7 @@ export const english = {
   resume: "Resume",
   resumed: "The campaign goes on.",
   byStep: "By step",
+  byStepTable: "Figures by step",
   byHour: "Sent by hour",
   hour: "Hour",
   nothingSent: "Nothing has gone out yet.",

@@ -159,6 +159,7 @@ export const french: Same<typeof english> = {
   resume: "Reprendre",
   resumed: "La campagne continue.",
   byStep: "Par étape",
+  byStepTable: "Chiffres par étape",
   byHour: "Envoyés par heure",
   hour: "Heure",
   nothingSent: "Rien n’est encore parti.",
