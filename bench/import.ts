@@ -7,15 +7,24 @@
  * The server is an embedded one of the bench's own; each size gets an empty database. With
  * BENCH_SERVER=postgres://… it uses that server instead.
  */
-import { createReadStream, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+
 import { once } from "node:events";
+import {
+  createReadStream,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { Database } from "../src/kernel/database/index.ts";
 import { startEmbedded } from "../src/kernel/database/embedded/index.ts";
+import { Database } from "../src/kernel/database/index.ts";
 import { DurableFiles } from "../src/kernel/durable-files.ts";
 import { newId } from "../src/kernel/ids.ts";
 import { createLog } from "../src/kernel/log.ts";
@@ -29,15 +38,31 @@ if (sizes.length === 0 || sizes.some((n) => !Number.isInteger(n) || n < 1)) {
   process.exit(2);
 }
 
-const firstNames = `Ada Grace Linus Margaret Alan Edsger Barbara Donald Radia Tim Vint Hedy Katherine Dorothy Mary Annie Joan Jean
+const firstNames =
+  `Ada Grace Linus Margaret Alan Edsger Barbara Donald Radia Tim Vint Hedy Katherine Dorothy Mary Annie Joan Jean
   Anne Frances Betty Marlyn Kathleen Ruth Adele Evelyn Lois Shafi Leslie Ken Dennis Brian Rob Bjarne Guido Yukihiro Larry James José
   Søren Zoë Łukasz Jürgen Chloé Noël Ángel Inés Björn Renée`.split(/\s+/);
-const lastNames = `Byron Hopper Torvalds Hamilton Turing Dijkstra Liskov Knuth Perlman Lee Cerf Lamarr Johnson Vaughan Jackson Easley Clarke
+const lastNames =
+  `Byron Hopper Torvalds Hamilton Turing Dijkstra Liskov Knuth Perlman Lee Cerf Lamarr Johnson Vaughan Jackson Easley Clarke
   Jennings Bartik Allen Holberton Meltzer Antonelli Teitelbaum Goldstine Boyd Haibt Goldwasser Lamport Thompson Ritchie Kernighan Pike
-  Stroustrup Rossum Matsumoto Wall Gosling García Müller Nowak Ångström O'Neill Peeters Janssens Dubois Lefèvre Hernández Fischer`.split(/\s+/);
-const companies = `Analytical Engines|Acme|Globex|Initech|Umbrella Health|Stark Works|Wayne Logistics|Cyberdyne|Tyrell|Soylent Foods|Hooli|Vandelay
-  |Dunder Paper|Wonka Sweets|Oceanic Air|Massive Dynamic|Northwind|Contoso|Fabrikam|Tailspin Toys`.split(/\s*\|\s*/);
-const titles = ["CEO", "Head of Sales", "Buyer", "Engineer", "Office manager", "", "CTO", "Marketing lead"];
+  Stroustrup Rossum Matsumoto Wall Gosling García Müller Nowak Ångström O'Neill Peeters Janssens Dubois Lefèvre Hernández Fischer`.split(
+    /\s+/,
+  );
+const companies =
+  `Analytical Engines|Acme|Globex|Initech|Umbrella Health|Stark Works|Wayne Logistics|Cyberdyne|Tyrell|Soylent Foods|Hooli|Vandelay
+  |Dunder Paper|Wonka Sweets|Oceanic Air|Massive Dynamic|Northwind|Contoso|Fabrikam|Tailspin Toys`.split(
+    /\s*\|\s*/,
+  );
+const titles = [
+  "CEO",
+  "Head of Sales",
+  "Buyer",
+  "Engineer",
+  "Office manager",
+  "",
+  "CTO",
+  "Marketing lead",
+];
 
 async function makeFile(path: string, rows: number): Promise<void> {
   let seed = 12345;
@@ -51,7 +76,10 @@ async function makeFile(path: string, rows: number): Promise<void> {
   let text = "";
   for (let i = 0; i < rows; i++) {
     const [first, last] = [pick(firstNames), pick(lastNames)];
-    const local = `${first}.${last}`.normalize("NFKD").replace(/[^\w.]/g, "").toLowerCase();
+    const local = `${first}.${last}`
+      .normalize("NFKD")
+      .replace(/[^\w.]/g, "")
+      .toLowerCase();
     const phone = random(3) === 0 ? `+3247${String(1_000_000 + (i % 8_999_999))}` : "";
     text += `${local}.${i}@${pick(companies).toLowerCase().replace(/\W/g, "")}${random(400)}.example.com,${first},${last},${pick(companies)} ${random(5000)},${pick(titles)},${phone},${random(2) ? "Brussels" : ""}\n`;
     if (text.length > 1 << 20) {
@@ -67,9 +95,14 @@ async function makeFile(path: string, rows: number): Promise<void> {
 async function rawCopy(url: string, path: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("CREATE TABLE raw_copy (email text, first_name text, last_name text, company text, job_title text, phone text, city text)");
+  await client.query(
+    "CREATE TABLE raw_copy (email text, first_name text, last_name text, company text, job_title text, phone text, city text)",
+  );
   const started = performance.now();
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), client.query(copyFrom("COPY raw_copy FROM STDIN (FORMAT csv, HEADER)")));
+  await pipeline(
+    createReadStream(path, { highWaterMark: 1 << 18 }),
+    client.query(copyFrom("COPY raw_copy FROM STDIN (FORMAT csv, HEADER)")),
+  );
   const seconds = (performance.now() - started) / 1000;
   await client.query("DROP TABLE raw_copy");
   await client.end();
@@ -87,8 +120,12 @@ function serverCpu(postmaster: number | null): number {
   let ticks = 0;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").map(Number);
-      if (Number(pid) === postmaster) ticks += (fields[11] ?? 0) + (fields[12] ?? 0) + (fields[13] ?? 0) + (fields[14] ?? 0);
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ")
+        .map(Number);
+      if (Number(pid) === postmaster)
+        ticks += (fields[11] ?? 0) + (fields[12] ?? 0) + (fields[13] ?? 0) + (fields[14] ?? 0);
       else if (fields[1] === postmaster) ticks += (fields[11] ?? 0) + (fields[12] ?? 0);
     } catch {
       // It ended meanwhile.
@@ -99,12 +136,18 @@ function serverCpu(postmaster: number | null): number {
 
 const folder = mkdtempSync(join(tmpdir(), "heed-bench-"));
 const given = process.env.BENCH_SERVER;
-const embedded = given ? null : await startEmbedded({ dataDir: join(folder, "data"), log: () => {} });
+const embedded = given
+  ? null
+  : await startEmbedded({ dataDir: join(folder, "data"), log: () => {} });
 const server = given ?? (embedded?.url as string);
-const postmaster = given ? null : Number(readFileSync(join(folder, "data/postgres/postmaster.pid"), "utf8").split("\n")[0]);
+const postmaster = given
+  ? null
+  : Number(readFileSync(join(folder, "data/postgres/postmaster.pid"), "utf8").split("\n")[0]);
 const results: { rows: number; perSecond: number; perRow: number }[] = [];
 try {
-  console.log(`${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores, node ${process.version}`);
+  console.log(
+    `${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores, node ${process.version}`,
+  );
   await makeTemplate(server);
   for (const rows of sizes) {
     const path = join(folder, `${rows}.csv`);
@@ -115,19 +158,35 @@ try {
     const url = urlOf(server, name);
     const raw = await rawCopy(url, path);
     const files = new DurableFiles(join(folder, "files"));
-    const db = new Database({ url, secrets: new Secrets([Buffer.alloc(32, 7)]), files, log: createLog("warn") });
+    const db = new Database({
+      url,
+      secrets: new Secrets([Buffer.alloc(32, 7)]),
+      files,
+      log: createLog("warn"),
+    });
     const workspaceId = newId();
-    await db.pool.query("INSERT INTO workspace (workspace_id, name) VALUES ($1, 'bench')", [workspaceId]);
+    await db.pool.query("INSERT INTO workspace (workspace_id, name) VALUES ($1, 'bench')", [
+      workspaceId,
+    ]);
     const started = performance.now();
     const cpuBefore = process.cpuUsage();
     const serverBefore = serverCpu(postmaster);
-    const { counts } = await importFile(db, { workspaceId, actor: { type: "system", id: null }, path });
+    const { counts } = await importFile(db, {
+      workspaceId,
+      actor: { type: "system", id: null },
+      path,
+    });
     const seconds = (performance.now() - started) / 1000;
     const cpu = process.cpuUsage(cpuBefore);
-    if (counts.created !== rows) throw new Error(`created ${counts.created} of ${rows}: ${JSON.stringify(counts)}`);
+    if (counts.created !== rows)
+      throw new Error(`created ${counts.created} of ${rows}: ${JSON.stringify(counts)}`);
     const found = await db.inWorkspace(workspaceId, async (tx) => {
       const { sql } = await import("kysely");
-      return (await sql<{ n: number }>`SELECT count(*) AS n FROM find_contacts(ARRAY['%hopper%'], 10)`.execute(tx)).rows[0]?.n;
+      return (
+        await sql<{
+          n: number;
+        }>`SELECT count(*) AS n FROM find_contacts(ARRAY['%hopper%'], 10)`.execute(tx)
+      ).rows[0]?.n;
     });
     if (!found) throw new Error("nobody is found");
     const perSecond = rows / seconds;
@@ -143,7 +202,9 @@ try {
   }
   const [first, last] = [results[0], results.at(-1)];
   if (first && last && first !== last) {
-    console.log(`growth: a row of ${last.rows} costs ${(last.perRow / first.perRow).toFixed(2)} times a row of ${first.rows} (at most 1.5)`);
+    console.log(
+      `growth: a row of ${last.rows} costs ${(last.perRow / first.perRow).toFixed(2)} times a row of ${first.rows} (at most 1.5)`,
+    );
   }
 } finally {
   await embedded?.stop();

@@ -76,9 +76,9 @@ CREATE TABLE message (
 ) WITH (fillfactor = 85);
 CREATE INDEX message_due ON message (workspace_id, account_id, due_at, id) WHERE state = 'queued';
 CREATE INDEX message_campaign ON message (workspace_id, campaign_id, state) WHERE state IN ('queued', 'claimed');
-CREATE INDEX message_open_contact ON message (workspace_id, contact_id) WHERE state IN ('queued', 'claimed');
+-- A claim changes every index whose condition it meets, so there are few: open messages of a
+-- contact are found among all of its messages, orphaned claims among all that are open.
 CREATE INDEX message_open_key ON message (workspace_id, key) WHERE state IN ('queued', 'claimed');
-CREATE INDEX message_claimed ON message (workspace_id, claimed_at) WHERE state = 'claimed';
 CREATE INDEX message_contact ON message (workspace_id, contact_id, id);
 CREATE UNIQUE INDEX message_once ON message (workspace_id, follow_up_id, round, step) WHERE follow_up_id IS NOT NULL;
 CALL protect('message', p_system => true);

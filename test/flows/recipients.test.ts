@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => heed.stop());
 
 const link = (name: string) => links.get(name) as string;
-const post = (name: string, body?: BodyInit, headers: Record<string, string> = {}) =>
+const post = (name: string, body?: string, headers: Record<string, string> = {}) =>
   fetch(link(name), { method: "POST", headers, redirect: "manual", ...(body === undefined ? {} : { body }) });
 
 async function stopsOf(name: string): Promise<Body[]> {

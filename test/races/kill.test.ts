@@ -4,11 +4,11 @@ import { missingStops, replayJournal } from "../../src/modules/consent/index.ts"
 import { forkProgram } from "./support/processes.ts";
 import { setStage } from "./support/stage.ts";
 
-test("no acknowledged stop is lost when its process is killed at any moment", async () => {
+test("no acknowledged stop is lost when its process is killed at any moment", { timeout: 240_000 }, async () => {
   const stage = await setStage({ smtpPort: 25, poolSize: 4 });
   const acknowledged: string[] = [];
   try {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 5; round++) {
       const { installation, workspaceId } = stage;
       const child = forkProgram("stop-forever-process", { installation, workspaceId });
       const before = acknowledged.length;

@@ -24,14 +24,14 @@ test("a stop holds against three workers sending as fast as they can", { timeout
       targets: await addTargets(stage, 9),
       campaignId: newId(),
       topicId: newId(),
-      loops: 3,
+      loops: 5,
     };
     const { installation } = stage;
     const workers = await Promise.all([1, 2, 3].map(() => forkWorker(installation)));
     const elsewhere = forkProgram("stopper-process", { installation, plan });
     await once(elsewhere, "message");
     const begun = Date.now();
-    const feeder = startFeeder(stage, { ...plan, perContact: 6 });
+    const feeder = startFeeder(stage, { ...plan, perContact: 8 });
     const here = startStopper(stage.db, plan);
     do {
       await new Promise((wake) => setTimeout(wake, 5_000));

@@ -5,6 +5,7 @@ import {
   liftStop,
   makeStop,
   replayJournal,
+  requireScope,
   sendingStatuses,
   type StopKind,
   type StopReceipt,
@@ -40,19 +41,20 @@ export function addStopCommands(program: Command): void {
     .addHelpText("after", "\nExamples:\n  heed stop ada@example.org --because 'asked by phone'\n  heed stop @example.org\n  heed stop +447700900123 --channel sms --kind unsubscribe\n")
     .action((who: string, options: StopOptions) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
-        const receipt: StopReceipt = await heed.db.inWorkspace(workspaceId, (tx) =>
-          makeStop(tx, {
+        const scope = { topicId: options.topic ?? null, campaignId: options.campaign ?? null };
+        const receipt: StopReceipt = await heed.db.inWorkspace(workspaceId, async (tx) => {
+          await requireScope(tx, { kind: options.kind, ...scope });
+          return makeStop(tx, {
             kind: options.kind,
             subject: named(who, options.channel),
             channel: options.kind === "deactivation" || options.kind === "do_not_contact" ? null : options.channel,
-            topicId: options.topic ?? null,
-            campaignId: options.campaign ?? null,
+            ...scope,
             direction: options.both ? "both" : "outbound",
             cause: options.kind === "suppression" ? "manual" : "user",
             because: options.because,
             actor: operator,
-          }),
-        );
+          });
+        });
         const underWay = receipt.underWay.length;
         print(
           `${receipt.added ? "Stopped" : "Was stopped already"}: ${receipt.stop.kind} ${receipt.stop.id}\n` +

@@ -1,4 +1,4 @@
-export { decodeCursor, encodeCursor } from "./cursor.ts";
+export { decodeCursor, decodeIdCursor, decodePositionCursor, encodeCursor } from "./cursor.ts";
 export { type Caller, publicRoute, type Route, route, streamingRoute } from "./route.ts";
 export { errorSchema, id, idParams, jobStarted, page, pageQuery, rfc3339, rfc3339OrNull, time } from "./schemas.ts";
 export { buildServer, type ServerOptions } from "./server.ts";

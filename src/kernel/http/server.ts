@@ -76,6 +76,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     },
     transform: jsonSchemaTransform,
   });
+  const parseJson = server.getDefaultJsonParser("error", "error");
+  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (escapedNul.test(body as string)) done(holdsNul());
+    else parseJson(request, body as string, done);
+  });
   // One-click unsubscribes come as urlencoded or multipart (RFC 8058); their
   // bodies carry nothing that the handler needs.
   server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
@@ -137,7 +142,12 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
     } as Record<string, unknown>,
     // Before the body is read or validated: who may not, learns nothing of the form.
     onRequest: async (request) => {
+      if (/%00/.test(request.url)) throw holdsNul();
       if (each.permission !== "public") callers.set(request, await admit(each.permission, request, options));
+    },
+    // No body is an empty one: what is required is then named field by field.
+    preValidation: async (request) => {
+      if (each.body && (request.body === undefined || request.body === null)) request.body = {};
     },
     handler: async (request, reply) => {
       const input = {
@@ -162,6 +172,14 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       return answer ?? null;
     },
   });
+}
+
+/** A NUL as JSON writes it: an odd number of backslashes before u0000. */
+const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** PostgreSQL keeps no NUL in a text, so nothing that Heed stores or finds can hold one. */
+function holdsNul(): HeedError {
+  return new HeedError("validation_failed", "The request holds a NUL character (U+0000). Take it out.");
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();

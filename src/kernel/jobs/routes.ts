@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
-import { decodeCursor, encodeCursor, id, idParams, page, pageQuery, type Route, rfc3339, rfc3339OrNull, route, streamingRoute, time } from "../http/index.ts";
+import { decodeIdCursor, decodePositionCursor, encodeCursor, id, idParams, page, pageQuery, type Route, rfc3339, rfc3339OrNull, route, streamingRoute, time } from "../http/index.ts";
 import { findJob, type Job, listItems, listJobs, requestCancellation } from "./job.ts";
 import { sendEvents } from "./send-events.ts";
 
@@ -59,7 +59,7 @@ export const jobRoutes: Route[] = [
     query: pageQuery,
     response: page(jobSchema),
     async handler({ tx, query }) {
-      const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : undefined;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : undefined;
       const jobs = await listJobs(tx, { limit: query.limit + 1, ...(before ? { before } : {}) });
       const shown = jobs.slice(0, query.limit);
       const last = shown.at(-1);
@@ -90,7 +90,7 @@ export const jobRoutes: Route[] = [
     response: page(itemSchema),
     async handler({ tx, params, query }) {
       await findJob(tx, params.id);
-      const after = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : -1;
+      const after = query.cursor ? decodePositionCursor(query.cursor) : -1;
       const items = await listItems(tx, params.id, { after, limit: query.limit + 1 });
       const shown = items.slice(0, query.limit);
       const last = shown.at(-1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -54,7 +54,7 @@ export const keyRoutes: Route[] = [
     query: pageQuery,
     response: page(keySchema),
     async handler({ tx, query }) {
-      const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : undefined;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : undefined;
       const keys = await listApiKeys(tx, { limit: query.limit + 1, ...(before ? { before } : {}) });
       const shown = keys.slice(0, query.limit);
       const last = shown.at(-1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -72,7 +72,7 @@ export const userRoutes: Route[] = [
     query: pageQuery,
     response: page(colleagueSchema),
     async handler({ tx, query }) {
-      const after = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : undefined;
+      const after = query.cursor ? decodeIdCursor(query.cursor) : undefined;
       const users = await listUsers(tx, { limit: query.limit + 1, ...(after ? { after } : {}) });
       const shown = users.slice(0, query.limit);
       const last = shown.at(-1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -40,7 +40,7 @@ export const campaignOwnRoutes: Route[] = [
     query: pageQuery.extend({ state: stateSchema.optional() }),
     response: page(campaignSchema),
     async handler({ tx, query }) {
-      const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const state = query.state ?? null;
       const rows = await listCampaigns(tx, { state, before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);

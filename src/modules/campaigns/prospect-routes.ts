@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -77,7 +77,7 @@ export const prospectRoutes: Route[] = [
         viewer: caller,
         q: query.q ?? null,
         state: query.state ?? null,
-        after: query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null,
+        after: query.cursor ? decodeIdCursor(query.cursor) : null,
         limit: query.limit + 1,
       });
       const shown = rows.slice(0, query.limit);
@@ -134,7 +134,7 @@ export const prospectRoutes: Route[] = [
     response: page(followUpSchema),
     async handler({ tx, caller, params, query }) {
       await requireVisible(tx, caller, params.id);
-      const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const rows = await listFollowUps(tx, params.id, { before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);

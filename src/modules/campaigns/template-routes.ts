@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -87,7 +87,7 @@ export const templateRoutes: Route[] = [
     query: pageQuery,
     response: page(summarySchema),
     async handler({ tx, query }) {
-      const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const rows = await listTemplates(tx, { before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);

@@ -4,7 +4,7 @@ export { missingStops, replayJournal } from "./journal.ts";
 export type { Direction, Stop, StopCause, StopKind, SubjectType } from "./kinds.ts";
 export { type LiftRequest, liftStop } from "./lift-stop.ts";
 export { makeStop, makeStops, type StopReceipt, type StopRequest, stopsMade, type UnderWay } from "./make-stop.ts";
-export { lifterOf } from "./policy.ts";
+export { lifterOf, requireScope } from "./policy.ts";
 export { presentReceipt, presentStatus, receiptSchema, sendingStatusSchema, stopRecordSchema } from "./present.ts";
 export { bumpFences, type StopRecord, type StopRow, stopsOfSubjects, subjectsOfContact } from "./queries.ts";
 export { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";

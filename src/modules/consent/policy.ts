@@ -2,9 +2,11 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import type { Caller } from "../../kernel/http/index.ts";
 import { type Channel, findContactByAddress, keyOfAddress, requireVisible } from "../contacts/index.ts";
-import { contactsOfSubject, findStop } from "./queries.ts";
+import type { StopKind } from "./kinds.ts";
+import { campaignExists, contactsOfSubject, findStop } from "./queries.ts";
 import type { NamedSubject } from "./resolve-subject.ts";
 import type { Lifter } from "./rules.ts";
+import { findTopic } from "./topics/queries.ts";
 
 export function lifterOf(caller: Caller): Lifter {
   return { as: "user", permissions: caller.permissions };
@@ -39,6 +41,19 @@ export async function subjectOf(
   }
   if (caller.ownOnly) throw notOwn();
   return { domain: named.domain as string };
+}
+
+/** Refuses a stop on a topic or campaign that is not there: it would be acknowledged and stop nothing. */
+export async function requireScope(
+  tx: Tx,
+  stop: { kind: StopKind; topicId: string | null; campaignId: string | null },
+): Promise<void> {
+  if (stop.kind === "unsubscribe" && stop.topicId !== null && !(await findTopic(tx, stop.topicId))) {
+    throw new HeedError("not_found", "There is no such topic. Leave it out to stop the whole channel.");
+  }
+  if (stop.kind === "do_not_contact" && stop.campaignId !== null && !(await campaignExists(tx, stop.campaignId))) {
+    throw new HeedError("not_found", "There is no such campaign. Leave it out to stop all campaigns.");
+  }
 }
 
 /** A stop that the caller may see: on one of their contacts, or any for a role that sees all. */

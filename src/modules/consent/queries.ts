@@ -259,3 +259,8 @@ export async function contactsOfSubject(tx: Tx, subject: string): Promise<string
     UNION SELECT id FROM live_contact WHERE phone_key = ${subject} LIMIT 20`.execute(tx);
   return rows.map((row) => row.id);
 }
+
+export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM campaign WHERE id = ${id}`.execute(tx);
+  return rows.length > 0;
+}

@@ -6,7 +6,7 @@ import { activate, deactivate } from "./activation.ts";
 import { setDoNotDisturb } from "./do-not-disturb.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop } from "./make-stop.ts";
-import { lifterOf, requireStopVisible, subjectOf } from "./policy.ts";
+import { lifterOf, requireScope, requireStopVisible, subjectOf } from "./policy.ts";
 import {
   presentReceipt,
   presentStatus,
@@ -65,7 +65,7 @@ export const stopRoutes: Route[] = [
     summary: "Activate again, stating who authorised it",
     tag: "Stops",
     params: idParams,
-    body: z.object({ authorization: z.string().max(2000) }),
+    body: z.object({ authorization: z.string().max(2000).describe("Who authorised it, and how") }),
     response: z.object({ lifted_stop_ids: z.array(id) }),
     async handler({ tx, caller, params, body }) {
       await requireVisible(tx, caller, params.id);
@@ -144,13 +144,14 @@ export const stopRoutes: Route[] = [
     status: 201,
     async handler({ tx, caller, body }) {
       const subject = await subjectOf(tx, caller, body);
+      const scope = { topicId: body.topic_id ?? null, campaignId: body.campaign_id ?? null };
+      await requireScope(tx, { kind: body.kind, ...scope });
       return presentReceipt(
         await makeStop(tx, {
           kind: body.kind,
           subject,
           channel: body.channel ?? null,
-          topicId: body.topic_id ?? null,
-          campaignId: body.campaign_id ?? null,
+          ...scope,
           direction: body.direction ?? "outbound",
           cause: body.cause ?? (body.kind === "suppression" ? "manual" : caller.apiKeyId ? "api" : "user"),
           because: body.because,

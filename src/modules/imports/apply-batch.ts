@@ -1,8 +1,8 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { saveProgress } from "../../kernel/jobs/index.ts";
-import { searchText, sortName } from "../contacts/index.ts";
 import { bumpFences } from "../consent/index.ts";
+import { searchText, sortName } from "../contacts/index.ts";
 import { addMembers } from "../lists/index.ts";
 import { cancelCovered } from "../sending/index.ts";
 import { addresseesOf, applyStops } from "./apply-stops.ts";
@@ -52,9 +52,12 @@ export async function applyBatch(
 ): Promise<Progress> {
   for (let tried = 1; ; tried++) {
     try {
-      return await own.db.inWorkspace(run.workspaceId, (tx) => apply(tx, own, run, batch, before, tried > 1));
+      return await own.db.inWorkspace(run.workspaceId, (tx) =>
+        apply(tx, own, run, batch, before, tried > 1),
+      );
     } catch (error) {
-      if (tried >= triesAtMost || !worthAnotherTry.has((error as { code?: string }).code ?? "")) throw error;
+      if (tried >= triesAtMost || !worthAnotherTry.has((error as { code?: string }).code ?? ""))
+        throw error;
     }
   }
 }
@@ -79,7 +82,8 @@ async function apply(
       refused.has(row) ? undefined : (found.get(row)?.contact_id ?? batch.contactIds.get(row)),
   });
   const stopsMade = await applyStops(tx, { importId: run.importId, rows: batch.stops, addressees });
-  const listed = run.listId === null ? null : await addToList(tx, run, run.listId, batch, found, refused);
+  const listed =
+    run.listId === null ? null : await addToList(tx, run, run.listId, batch, found, refused);
   await insertRejections(tx, run.importId, rejections);
 
   const counts = plus(before.counts, {
@@ -102,10 +106,17 @@ async function apply(
     counts,
   };
   if (!(await advance(tx, run.importId, { from: before.row ?? 0, checkpoint: after }))) {
-    throw new HeedError("import_taken_over", "Another process goes on with this import; see its job.");
+    throw new HeedError(
+      "import_taken_over",
+      "Another process goes on with this import; see its job.",
+    );
   }
   if (run.jobId !== null) {
-    await saveProgress(tx, run.jobId, { done: batch.lastRow, total: run.total, counts: flatCounts(counts) });
+    await saveProgress(tx, run.jobId, {
+      done: batch.lastRow,
+      total: run.total,
+      counts: flatCounts(counts),
+    });
   }
   return after;
 }
@@ -128,10 +139,15 @@ async function placeRows(tx: Tx, run: Run, batch: Batch, carefully: boolean): Pr
       placed.found.delete(row_number);
       placed.refused.add(row_number);
     }
-    if (notTheirs.length > 0) await dropRows(tx, notTheirs.map((row) => row.row_number));
+    if (notTheirs.length > 0)
+      await dropRows(
+        tx,
+        notTheirs.map((row) => row.row_number),
+      );
     placed.created += await insertNewContacts(tx, run.importId, carefully);
     // Left out were those that somebody made meanwhile: found next, or gone again and made next.
-    if (placed.created + placed.found.size + placed.refused.size === batch.contactIds.size) return placed;
+    if (placed.created + placed.found.size + placed.refused.size === batch.contactIds.size)
+      return placed;
   }
   throw new Error("contacts come and go while they are imported");
 }
@@ -147,11 +163,23 @@ async function change(tx: Tx, run: Run): Promise<{ updated: number }> {
     tx,
     run.importId,
     run.mode,
-    changed.map((row) => ({ rowNumber: row.row_number, searchText: searchText(row), sortName: sortName(row) })),
+    changed.map((row) => ({
+      rowNumber: row.row_number,
+      searchText: searchText(row),
+      sortName: sortName(row),
+    })),
   );
-  if (updated !== changed.length) throw Object.assign(new Error("a contact changed meanwhile"), { code: "40P01" });
-  await noteUnchanged(tx, run.importId, changed.map((row) => row.row_number));
-  await followMoves(tx, changed.filter((row) => row.phone_key !== row.phone_key_before));
+  if (updated !== changed.length)
+    throw Object.assign(new Error("a contact changed meanwhile"), { code: "40P01" });
+  await noteUnchanged(
+    tx,
+    run.importId,
+    changed.map((row) => row.row_number),
+  );
+  await followMoves(
+    tx,
+    changed.filter((row) => row.phone_key !== row.phone_key_before),
+  );
   return { updated };
 }
 
@@ -159,7 +187,9 @@ async function change(tx: Tx, run: Run): Promise<{ updated: number }> {
 async function followMoves(tx: Tx, moved: readonly MergedNaming[]): Promise<void> {
   if (moved.length === 0) return;
   const contactIds = moved.map((row) => row.contact_id);
-  const keys = moved.flatMap((row) => [row.phone_key, row.phone_key_before]).filter((key) => key !== null);
+  const keys = moved
+    .flatMap((row) => [row.phone_key, row.phone_key_before])
+    .filter((key) => key !== null);
   await bumpFences(tx, [...contactIds, ...keys]);
   await cancelCovered(tx, contactIds, null);
 }

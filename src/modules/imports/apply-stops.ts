@@ -16,9 +16,12 @@ export async function addresseesOf(
   who: { ownerId: string | null; contactOf: (row: StopRow) => string | undefined },
 ): Promise<Addressee[]> {
   const repeating = rows.filter((row) => row.firstRow !== null && who.contactOf(row) === undefined);
-  const found = await contactsByIdentity(tx, [...new Set(repeating.flatMap((row) => row.identity ?? []))]);
+  const found = await contactsByIdentity(tx, [
+    ...new Set(repeating.flatMap((row) => row.identity ?? [])),
+  ]);
   return rows.map((row) => {
-    const holder = row.firstRow === null || row.identity === null ? undefined : found.get(row.identity);
+    const holder =
+      row.firstRow === null || row.identity === null ? undefined : found.get(row.identity);
     // Whoever sees only their own contacts stops the address of somebody else's, not the contact.
     const theirs = holder && (who.ownerId === null || holder.owner_id === who.ownerId);
     const contactId = who.contactOf(row) ?? (theirs ? holder.id : null);

@@ -58,8 +58,12 @@ export async function matchRows(tx: Tx): Promise<Match[]> {
 
 /** Takes rows out of the batch again. */
 export async function dropRows(tx: Tx, rowNumbers: readonly number[]): Promise<void> {
-  await sql`DELETE FROM pg_temp.import_row WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(tx);
-  await sql`DELETE FROM pg_temp.import_match WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(tx);
+  await sql`DELETE FROM pg_temp.import_row WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(
+    tx,
+  );
+  await sql`DELETE FROM pg_temp.import_match WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(
+    tx,
+  );
 }
 
 /**
@@ -67,7 +71,11 @@ export async function dropRows(tx: Tx, rowNumbers: readonly number[]): Promise<v
  * refuses (23505) when somebody created one of them meanwhile: the batch is then tried again
  * `carefully`, which leaves those out, to be found; it costs more.
  */
-export async function insertNewContacts(tx: Tx, importId: string, carefully: boolean): Promise<number> {
+export async function insertNewContacts(
+  tx: Tx,
+  importId: string,
+  carefully: boolean,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     INSERT INTO contact (workspace_id, id, first_name, last_name, company, job_title,
       email, email_key, email_domain_key, email_root_key, phone, phone_key,
@@ -116,7 +124,10 @@ export interface MergedNaming {
 }
 
 /** Contacts that the import changes, by what they will be called. */
-export async function changedContacts(tx: Tx, mode: Exclude<Mode, "skip">): Promise<MergedNaming[]> {
+export async function changedContacts(
+  tx: Tx,
+  mode: Exclude<Mode, "skip">,
+): Promise<MergedNaming[]> {
   const { rows } = await sql<MergedNaming>`
     SELECT n.row_number, n.contact_id, n.first_name, n.last_name, n.company, n.email, n.phone,
       n.phone_key, m.phone_key AS phone_key_before
@@ -163,11 +174,17 @@ export async function updateChanged(
 }
 
 /** Notes the contacts that were found and did not change. */
-export async function noteUnchanged(tx: Tx, importId: string, changedRows: readonly number[]): Promise<void> {
+export async function noteUnchanged(
+  tx: Tx,
+  importId: string,
+  changedRows: readonly number[],
+): Promise<void> {
   await sql`
     INSERT INTO import_change (workspace_id, import_id, contact_id, outcome)
     SELECT ${tx.workspaceId}, ${importId}, m.contact_id, 'unchanged' FROM pg_temp.import_match m
-    WHERE NOT EXISTS (SELECT FROM unnest(${[...changedRows]}::int[]) AS u (row_number) WHERE u.row_number = m.row_number)`.execute(tx);
+    WHERE NOT EXISTS (SELECT FROM unnest(${[...changedRows]}::int[]) AS u (row_number) WHERE u.row_number = m.row_number)`.execute(
+    tx,
+  );
 }
 
 /** Live contacts by what identifies them: an email, or the number of one without email. */
@@ -181,23 +198,38 @@ export async function contactsByIdentity(
     WHERE deletion_id IS NULL AND email = ANY(${[...identities]}::text[])
     UNION ALL
     SELECT phone, id, owner_id FROM contact
-    WHERE deletion_id IS NULL AND email IS NULL AND phone = ANY(${[...identities]}::text[])`.execute(tx);
+    WHERE deletion_id IS NULL AND email IS NULL AND phone = ANY(${[...identities]}::text[])`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.identity, row]));
 }
 
 /** Which of these contacts are on the list. */
-export async function membersAmong(tx: Tx, listId: string, contactIds: readonly string[]): Promise<Set<string>> {
+export async function membersAmong(
+  tx: Tx,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ contact_id: string }>`
-    SELECT contact_id FROM list_member WHERE list_id = ${listId} AND contact_id = ANY(${[...contactIds]}::uuid[])`.execute(tx);
+    SELECT contact_id FROM list_member WHERE list_id = ${listId} AND contact_id = ANY(${[...contactIds]}::uuid[])`.execute(
+    tx,
+  );
   return new Set(rows.map((row) => row.contact_id));
 }
 
 /** Notes which of the contacts that were there the import put on its list, for undo. */
-export async function noteAddedToList(tx: Tx, importId: string, listId: string, contactIds: readonly string[]): Promise<void> {
+export async function noteAddedToList(
+  tx: Tx,
+  importId: string,
+  listId: string,
+  contactIds: readonly string[],
+): Promise<void> {
   await sql`
     UPDATE import_change ch SET added_to_list = true
     WHERE ch.import_id = ${importId} AND ch.contact_id = ANY(${[...contactIds]}::uuid[])
-      AND EXISTS (SELECT FROM list_member m WHERE m.list_id = ${listId} AND m.contact_id = ch.contact_id)`.execute(tx);
+      AND EXISTS (SELECT FROM list_member m WHERE m.list_id = ${listId} AND m.contact_id = ch.contact_id)`.execute(
+    tx,
+  );
 }
 
 /** Active users by email, for a column that names owners. */
@@ -247,7 +279,9 @@ export async function countStopped(
     SELECT t.outcome FROM (${mine}) t JOIN sending_status(${channel}::text, NULL, NULL) s ON s.contact_id = t.id
     WHERE s.workspace_id = ${tx.workspaceId} AND t.by_email = ${byEmail} AND s.refusals & ${refusedByStop} <> 0`;
   const { rows } = await sql<{ outcome: "created" | "updated" | "unchanged"; count: number }>`
-    SELECT outcome, count(*) AS count FROM (${on("email", true)} UNION ALL ${on("sms", false)}) t GROUP BY outcome`.execute(tx);
+    SELECT outcome, count(*) AS count FROM (${on("email", true)} UNION ALL ${on("sms", false)}) t GROUP BY outcome`.execute(
+    tx,
+  );
   const stopped = { created: 0, updated: 0, unchanged: 0 };
   for (const row of rows) stopped[row.outcome] = row.count;
   return stopped;

@@ -21,7 +21,12 @@ export async function closeUnfinished(
       const counts = withStopped(found.checkpoint.counts ?? noCounts, stopped);
       const state = cancelled ? "cancelled" : "failed";
       await updateImport(tx, importId, { state, counts, finished_at: new Date() });
-      await record(tx, { act: `import.${state}`, actor, subjectId: importId, detail: { ...counts } });
+      await record(tx, {
+        act: `import.${state}`,
+        actor,
+        subjectId: importId,
+        detail: { ...counts },
+      });
     } else if (found?.state === "undoing") {
       await updateImport(tx, importId, { state: "cancelled" });
     }

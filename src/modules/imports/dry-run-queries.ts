@@ -16,7 +16,10 @@ export async function makeDryRunTables(tx: Tx): Promise<void> {
 }
 
 /** Notes what would become of the batch's rows. Answers how many would be created, changed, left. */
-export async function noteOutcomes(tx: Tx, changedRows: readonly number[]): Promise<Record<string, number>> {
+export async function noteOutcomes(
+  tx: Tx,
+  changedRows: readonly number[],
+): Promise<Record<string, number>> {
   const { rows } = await sql<{ outcome: string; count: number }>`
     WITH noted AS (
       INSERT INTO pg_temp.import_outcome
@@ -34,10 +37,15 @@ export async function noteOutcomes(tx: Tx, changedRows: readonly number[]): Prom
 }
 
 /** The contacts that earlier rows of the file would have, by row. */
-export async function outcomesOf(tx: Tx, rowNumbers: readonly number[]): Promise<Map<number, string>> {
+export async function outcomesOf(
+  tx: Tx,
+  rowNumbers: readonly number[],
+): Promise<Map<number, string>> {
   if (rowNumbers.length === 0) return new Map();
   const { rows } = await sql<{ row_number: number; contact_id: string }>`
-    SELECT row_number, contact_id FROM pg_temp.import_outcome WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(tx);
+    SELECT row_number, contact_id FROM pg_temp.import_outcome WHERE row_number = ANY(${[...rowNumbers]}::int[])`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.row_number, row.contact_id]));
 }
 

@@ -11,7 +11,14 @@ import {
   matchRows,
   refreshStatistics,
 } from "./batch-queries.ts";
-import { makeDryRunTables, newStops, noteOutcomes, noteStops, outcomesOf, stoppedOutcomes } from "./dry-run-queries.ts";
+import {
+  makeDryRunTables,
+  newStops,
+  noteOutcomes,
+  noteStops,
+  outcomesOf,
+  stoppedOutcomes,
+} from "./dry-run-queries.ts";
 import { OwnConnection } from "./own-connection.ts";
 import { findImport, type Import, updateImport } from "./queries.ts";
 import { readBatches } from "./rows/read-batches.ts";
@@ -38,9 +45,14 @@ export async function dryRun(db: Database, work: ImportWork): Promise<DryRun> {
     if (await lacksStatistics(db)) await refreshStatistics(db);
     const reader = await readerOf(db, work, found, file, total);
     let counts = noCounts;
-    for await (const batch of readBatches(file, reader, { size: work.batchSize ?? rowsPerBatch, after: 0 })) {
+    for await (const batch of readBatches(file, reader, {
+      size: work.batchSize ?? rowsPerBatch,
+      after: 0,
+    })) {
       stopIfAsked(work.signal);
-      counts = await own.db.inWorkspace(work.workspaceId, (tx) => look(tx, own, work, found, batch, counts));
+      counts = await own.db.inWorkspace(work.workspaceId, (tx) =>
+        look(tx, own, work, found, batch, counts),
+      );
       if (work.jobId !== null) await saveDryProgress(db, work, batch.lastRow, total, counts);
       work.onProgress?.({ done: batch.lastRow, total, counts });
     }
@@ -56,7 +68,11 @@ export async function dryRun(db: Database, work: ImportWork): Promise<DryRun> {
     await db.inWorkspace(work.workspaceId, async (tx) => {
       await updateImport(tx, work.importId, { state: "checked", dry_run: { ...result } });
       if (work.jobId !== null) {
-        await saveProgress(tx, work.jobId, { done: total, total, counts: flatCounts(result.counts) });
+        await saveProgress(tx, work.jobId, {
+          done: total,
+          total,
+          counts: flatCounts(result.counts),
+        });
       }
     });
     return result;
@@ -82,8 +98,12 @@ async function look(
   const notTheirs = matches.filter((row) => work.ownerId !== null && row.owner_id !== work.ownerId);
   const refused = new Set(notTheirs.map((row) => row.row_number));
   if (refused.size > 0) await dropRows(tx, [...refused]);
-  const changed = found.mode === "skip" || matches.length === 0 ? [] : await changedContacts(tx, found.mode);
-  const outcomes = await noteOutcomes(tx, changed.map((row) => row.row_number));
+  const changed =
+    found.mode === "skip" || matches.length === 0 ? [] : await changedContacts(tx, found.mode);
+  const outcomes = await noteOutcomes(
+    tx,
+    changed.map((row) => row.row_number),
+  );
 
   const contacts = await outcomesOf(tx, [
     ...new Set(batch.stops.map((stop) => stop.firstRow ?? stop.rowNumber)),
@@ -116,7 +136,13 @@ async function look(
   });
 }
 
-async function saveDryProgress(db: Database, work: ImportWork, done: number, total: number, counts: Counts): Promise<void> {
+async function saveDryProgress(
+  db: Database,
+  work: ImportWork,
+  done: number,
+  total: number,
+  counts: Counts,
+): Promise<void> {
   await db.inWorkspace(work.workspaceId, (tx) =>
     saveProgress(tx, work.jobId as string, { done, total, counts: flatCounts(counts) }),
   );

@@ -38,7 +38,12 @@ describe("importing a file", () => {
       stops_made: { unsubscribe: 2 },
     });
     expect(await stage.contacts()).toMatchObject([
-      { email: "ada@example.org", first_name: "Ada", phone: "+32470123456", attributes: { city: "London" } },
+      {
+        email: "ada@example.org",
+        first_name: "Ada",
+        phone: "+32470123456",
+        attributes: { city: "London" },
+      },
       { email: "grace@example.org", first_name: "Grace", attributes: {} },
       { email: null, phone: "+32470999999", sort_name: "phone only" },
     ]);
@@ -61,7 +66,16 @@ describe("importing a file", () => {
     await stage.importText(people);
     const before = [await stage.contacts(), await stage.standing()];
     const { counts } = await stage.importText(people);
-    expect(counts).toMatchObject({ read: 5, created: 0, updated: 0, unchanged: 1, stopped: 2, stopped_unchanged: 2, rejected: 2, stops_made: {} });
+    expect(counts).toMatchObject({
+      read: 5,
+      created: 0,
+      updated: 0,
+      unchanged: 1,
+      stopped: 2,
+      stopped_unchanged: 2,
+      rejected: 2,
+      stops_made: {},
+    });
     expect([await stage.contacts(), await stage.standing()]).toEqual(before);
   });
 
@@ -70,7 +84,9 @@ describe("importing a file", () => {
     ["fill", { first_name: "Ada", company: "Analytical", job_title: "Countess" }],
     ["skip", { first_name: "Ada", company: "Analytical", job_title: "" }],
   ] as const)("mode %s treats a contact that is there as it says", async (mode, expected) => {
-    await stage.importText("Email,First name,Company,City\nada@example.org,Ada,Analytical,London\n");
+    await stage.importText(
+      "Email,First name,Company,City\nada@example.org,Ada,Analytical,London\n",
+    );
     const { counts } = await stage.importText(
       "Email,First name,Company,Job title,Country\nada@example.org,Augusta,,Countess,UK\n",
       { mode },
@@ -78,7 +94,9 @@ describe("importing a file", () => {
     expect(counts).toMatchObject(mode === "skip" ? { unchanged: 1 } : { updated: 1 });
     const [ada] = await stage.contacts();
     expect(ada).toMatchObject(expected);
-    expect(ada?.attributes).toEqual(mode === "skip" ? { city: "London" } : { city: "London", country: "UK" });
+    expect(ada?.attributes).toEqual(
+      mode === "skip" ? { city: "London" } : { city: "London", country: "UK" },
+    );
     if (mode === "update") expect(ada?.search_text).toContain("augusta");
   });
 
@@ -139,15 +157,24 @@ g@example.org,G,,,,yes,+32470111111,one cell too many
 
   test("puts contacts on a list, and not those that it excludes", async () => {
     await stage.importText("Email\na@example.org\nb@example.org\n");
-    await stage.in((tx) => sql`
+    await stage.in((tx) =>
+      sql`
       INSERT INTO list_exclusion (workspace_id, list_id, contact_id)
-      SELECT ${stage.workspaceId}, ${stage.listId}, id FROM contact WHERE email = 'b@example.org'`.execute(tx));
-    const { counts } = await stage.importText("Email\na@example.org\nb@example.org\nc@example.org\n", { listId: stage.listId });
+      SELECT ${stage.workspaceId}, ${stage.listId}, id FROM contact WHERE email = 'b@example.org'`.execute(
+        tx,
+      ),
+    );
+    const { counts } = await stage.importText(
+      "Email\na@example.org\nb@example.org\nc@example.org\n",
+      { listId: stage.listId },
+    );
     expect(counts).toMatchObject({ added_to_list: 2, excluded_from_list: 1 });
   });
 
   test("keeps what it cannot read beside a readable address", async () => {
-    await stage.importText("Email,Phone,Owner email,Name\na@example.org,0470 12,boss@example.org,Ada Byron\n");
+    await stage.importText(
+      "Email,Phone,Owner email,Name\na@example.org,0470 12,boss@example.org,Ada Byron\n",
+    );
     expect(await stage.contacts()).toMatchObject([
       {
         first_name: "Ada",
@@ -158,15 +185,22 @@ g@example.org,G,,,,yes,+32470111111,one cell too many
   });
 
   test("a name with a line break becomes one line", async () => {
-    await stage.importText('Email,First name,Notes\na@example.org,"Ada\r\nBcc: all@example.org","two\nlines\tand a tab \\ end"\n');
+    await stage.importText(
+      'Email,First name,Notes\na@example.org,"Ada\r\nBcc: all@example.org","two\nlines\tand a tab \\ end"\n',
+    );
     expect(await stage.contacts()).toMatchObject([
-      { first_name: "Ada Bcc: all@example.org", attributes: { notes: "two\nlines\tand a tab \\ end" } },
+      {
+        first_name: "Ada Bcc: all@example.org",
+        attributes: { notes: "two\nlines\tand a tab \\ end" },
+      },
     ]);
   });
 
   test("a file that breaks off changes nothing at all", async () => {
     const rows = Array.from({ length: 500 }, (_, i) => `p${i}@example.org,yes\n`).join("");
-    await expect(stage.importText(`Email,Unsubscribed\n${rows}"open@example.org,yes\n`, { batchSize: 50 })).rejects.toMatchObject({
+    await expect(
+      stage.importText(`Email,Unsubscribed\n${rows}"open@example.org,yes\n`, { batchSize: 50 }),
+    ).rejects.toMatchObject({
       code: "csv_unclosed_quote",
     });
     expect(await stage.contacts()).toEqual([]);
@@ -174,7 +208,9 @@ g@example.org,G,,,,yes,+32470111111,one cell too many
   });
 
   test("a file without an address column is refused", async () => {
-    await expect(stage.importText("First name\nAda\n")).rejects.toMatchObject({ code: "import_needs_address" });
+    await expect(stage.importText("First name\nAda\n")).rejects.toMatchObject({
+      code: "import_needs_address",
+    });
   });
 
   test("a contact made by hand meanwhile is found and not made twice", async () => {
@@ -186,12 +222,18 @@ g@example.org,G,,,,yes,+32470111111,one cell too many
         await stage
           .in((tx) =>
             createContact(tx, {
-              contact: { first_name: "Hand", addresses: [{ channel: "email", value: `p${i}@example.org` }] },
+              contact: {
+                first_name: "Hand",
+                addresses: [{ channel: "email", value: `p${i}@example.org` }],
+              },
               viewer: user,
               actor: { type: "user", id: stage.userId },
             }),
           )
-          .then(() => made++, (error) => expect(error.code).toBe("address_taken"));
+          .then(
+            () => made++,
+            (error) => expect(error.code).toBe("address_taken"),
+          );
       }
       return made;
     };
@@ -206,8 +248,15 @@ g@example.org,G,,,,yes,+32470111111,one cell too many
 
   test("the ledger names the import and no person", async () => {
     const { importId } = await stage.importText(people);
-    const entries = await stage.in(async (tx) => (await sql<{ act: string; line: string }>`
-      SELECT act, to_json(e)::text AS line FROM ledger_entry e WHERE subject_id = ${importId} ORDER BY id`.execute(tx)).rows);
+    const entries = await stage.in(
+      async (tx) =>
+        (
+          await sql<{ act: string; line: string }>`
+      SELECT act, to_json(e)::text AS line FROM ledger_entry e WHERE subject_id = ${importId} ORDER BY id`.execute(
+            tx,
+          )
+        ).rows,
+    );
     expect(entries.map((entry) => entry.act)).toEqual(["import.started", "import.finished"]);
     expect(entries.map((entry) => entry.line).join()).not.toContain("example.org");
     expect((await verifyLedger(stage.db, stage.workspaceId)).valid).toBe(true);

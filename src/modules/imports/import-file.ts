@@ -3,9 +3,9 @@ import { basename, resolve } from "node:path";
 import type { Database } from "../../kernel/database/index.ts";
 import { newId } from "../../kernel/ids.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import type { ColumnMapping } from "./csv/mapping.ts";
-import { dryRun, type DryRun } from "./dry-run.ts";
 import { closeUnfinished } from "./close-import.ts";
+import type { ColumnMapping } from "./csv/mapping.ts";
+import { type DryRun, dryRun } from "./dry-run.ts";
 import { insertImport, updateImport } from "./queries.ts";
 import { planOf, proposal } from "./rows/plan.ts";
 import type { Counts, Mode } from "./rules.ts";
@@ -58,10 +58,15 @@ export async function inspectFile(path: string) {
 }
 
 /** Imports a file in this process, without a job: `heed import FILE`. Throws what `runImport` throws. */
-export async function importFile(db: Database, request: ImportFileRequest): Promise<ImportFileResult> {
+export async function importFile(
+  db: Database,
+  request: ImportFileRequest,
+): Promise<ImportFileResult> {
   const path = resolve(request.path);
   const seen = await inspectFile(path);
-  const mapping = request.mapping ? [...request.mapping] : seen.proposed.map(({ column, field }) => ({ column, field }));
+  const mapping = request.mapping
+    ? [...request.mapping]
+    : seen.proposed.map(({ column, field }) => ({ column, field }));
   planOf(seen.header, mapping);
   const importId = newId();
   const { size } = await stat(path);
@@ -84,7 +89,13 @@ export async function importFile(db: Database, request: ImportFileRequest): Prom
       list_id: request.listId ?? null,
       default_country: request.defaultCountry ?? null,
     });
-    if (!request.dryRun) await record(tx, { act: "import.started", actor, subjectId: importId, detail: { bytes: size } });
+    if (!request.dryRun)
+      await record(tx, {
+        act: "import.started",
+        actor,
+        subjectId: importId,
+        detail: { bytes: size },
+      });
   });
   const work = {
     workspaceId,

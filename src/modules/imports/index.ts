@@ -1,5 +1,10 @@
-export { type DryRun } from "./dry-run.ts";
-export { type ImportFileRequest, type ImportFileResult, importFile, inspectFile } from "./import-file.ts";
+export type { DryRun } from "./dry-run.ts";
+export {
+  type ImportFileRequest,
+  type ImportFileResult,
+  importFile,
+  inspectFile,
+} from "./import-file.ts";
 export { importJobs } from "./jobs.ts";
 export { importRoutes } from "./routes.ts";
 export { type Counts, type Mode, modes } from "./rules.ts";

@@ -12,23 +12,35 @@ import { undoImport } from "./undo-import.ts";
 /** The jobs of imports, whose files lie in `<dataDir>/uploads`. */
 export function importJobs(dataDir: string): Record<string, JobHandler> {
   return {
-    "import.dry_run": (context) => closing(context, async () => {
-      await dryRun(context.db, await workOf(dataDir, context));
-    }),
-    "import.run": (context) => closing(context, async () => {
-      const importId = payloadOf(context.job).import_id;
-      const found = await context.db.inWorkspace(context.workspaceId, (tx) => findImport(tx, importId));
-      if (found?.state === "finished") return; // a crash came after its last step
-      const work = await workOf(dataDir, context);
-      await runImport(context.db, work);
-      // Addresses must not linger in a file that nothing needs any more.
-      await context.db.inWorkspace(work.workspaceId, (tx) => updateImport(tx, work.importId, { stored_as: null }));
-      await removeUpload(dataDir, work.importId);
-    }),
-    "import.undo": (context) => closing(context, async () => {
-      const { import_id: importId, actor } = payloadOf(context.job);
-      await undoImport(context.db, { workspaceId: context.workspaceId, importId, actor, jobId: context.job.id });
-    }),
+    "import.dry_run": (context) =>
+      closing(context, async () => {
+        await dryRun(context.db, await workOf(dataDir, context));
+      }),
+    "import.run": (context) =>
+      closing(context, async () => {
+        const importId = payloadOf(context.job).import_id;
+        const found = await context.db.inWorkspace(context.workspaceId, (tx) =>
+          findImport(tx, importId),
+        );
+        if (found?.state === "finished") return; // a crash came after its last step
+        const work = await workOf(dataDir, context);
+        await runImport(context.db, work);
+        // Addresses must not linger in a file that nothing needs any more.
+        await context.db.inWorkspace(work.workspaceId, (tx) =>
+          updateImport(tx, work.importId, { stored_as: null }),
+        );
+        await removeUpload(dataDir, work.importId);
+      }),
+    "import.undo": (context) =>
+      closing(context, async () => {
+        const { import_id: importId, actor } = payloadOf(context.job);
+        await undoImport(context.db, {
+          workspaceId: context.workspaceId,
+          importId,
+          actor,
+          jobId: context.job.id,
+        });
+      }),
   };
 }
 
@@ -45,7 +57,14 @@ function payloadOf(job: Job): Payload {
 async function workOf(dataDir: string, { db, workspaceId, job }: Context): Promise<ImportWork> {
   const { import_id: importId, actor, owner_id: ownerId } = payloadOf(job);
   const found = await db.inWorkspace(workspaceId, (tx) => findImport(tx, importId));
-  return { workspaceId, importId, path: uploadPath(dataDir, requireStored(found)), actor, jobId: job.id, ownerId };
+  return {
+    workspaceId,
+    importId,
+    path: uploadPath(dataDir, requireStored(found)),
+    actor,
+    jobId: job.id,
+    ownerId,
+  };
 }
 
 /** An error that ends the job ends the import's state with it; a fault of the moment leaves it to be tried again. */

@@ -31,7 +31,8 @@ export class OwnConnection {
     const stream = this.#client.query(copyFrom(statement));
     const done = finished(stream);
     for (const piece of pieces) {
-      if (!stream.write(piece)) await Promise.race([new Promise((go) => stream.once("drain", go)), done]);
+      if (!stream.write(piece))
+        await Promise.race([new Promise((go) => stream.once("drain", go)), done]);
     }
     stream.end();
     await done;

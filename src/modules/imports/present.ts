@@ -10,7 +10,9 @@ export const columnSchema = z.object({
     .string()
     .max(100)
     .nullable()
-    .describe("email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out"),
+    .describe(
+      "email, phone, first_name, last_name, full_name, company, job_title, owner_email, tags, attribute:<key>, a stop column, or null to leave it out",
+    ),
 });
 
 const numbers = z.record(z.string(), z.number().int());
@@ -20,7 +22,10 @@ export const countsSchema = z.object({
   created: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
-  stopped: z.number().int().describe("rows whose contact a stop covers; created or updated all the same"),
+  stopped: z
+    .number()
+    .int()
+    .describe("rows whose contact a stop covers; created or updated all the same"),
   rejected: z.number().int(),
   stopped_created: z.number().int(),
   stopped_updated: z.number().int(),
@@ -48,7 +53,9 @@ export const importSchema = z.object({
   rows_applied: z.number().int(),
   undo: numbers
     .nullable()
-    .describe("removed, restored, taken_off_list, and kept.<reason>; every stop that the import made stays"),
+    .describe(
+      "removed, restored, taken_off_list, and kept.<reason>; every stop that the import made stays",
+    ),
   job_id: id.nullable(),
   created_at: time,
   finished_at: time.nullable(),

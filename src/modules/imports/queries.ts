@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../../kernel/database/index.ts";
-import type { ColumnMapping } from "./csv/mapping.ts";
 import type { CsvDelimiter } from "./csv/detect-dialect.ts";
 import type { CsvEncoding } from "./csv/encoding.ts";
+import type { ColumnMapping } from "./csv/mapping.ts";
 import type { Rejection } from "./rows/read-row.ts";
 import type { Counts, Mode } from "./rules.ts";
 
@@ -64,14 +64,24 @@ export interface Import {
 
 export type NewImport = Pick<
   Import,
-  "id" | "file_name" | "stored_as" | "bytes" | "encoding" | "delimiter" | "header" | "mapping" | "created_by"
+  | "id"
+  | "file_name"
+  | "stored_as"
+  | "bytes"
+  | "encoding"
+  | "delimiter"
+  | "header"
+  | "mapping"
+  | "created_by"
 >;
 
 export async function insertImport(tx: Tx, row: NewImport): Promise<void> {
   await sql`
     INSERT INTO import (workspace_id, id, file_name, stored_as, bytes, encoding, delimiter, header, mapping, created_by)
     VALUES (${tx.workspaceId}, ${row.id}, ${row.file_name}, ${row.stored_as}, ${row.bytes}, ${row.encoding}, ${row.delimiter},
-      ${JSON.stringify(row.header)}::jsonb, ${JSON.stringify(row.mapping)}::jsonb, ${row.created_by})`.execute(tx);
+      ${JSON.stringify(row.header)}::jsonb, ${JSON.stringify(row.mapping)}::jsonb, ${row.created_by})`.execute(
+    tx,
+  );
 }
 
 export async function findImport(tx: Tx, id: string): Promise<Import | undefined> {
@@ -147,7 +157,11 @@ export async function advance(
 const cellLength = 2_000;
 const rowLength = 20_000;
 
-export async function insertRejections(tx: Tx, importId: string, rejections: readonly Rejection[]): Promise<void> {
+export async function insertRejections(
+  tx: Tx,
+  importId: string,
+  rejections: readonly Rejection[],
+): Promise<void> {
   if (rejections.length === 0) return;
   await sql`
     INSERT INTO import_rejection (workspace_id, import_id, row_number, line_number, reason, message, raw)
@@ -175,9 +189,16 @@ export interface StoredRejection {
   raw: string[];
 }
 
-export async function rejectionsAfter(tx: Tx, importId: string, row: number, limit: number): Promise<StoredRejection[]> {
+export async function rejectionsAfter(
+  tx: Tx,
+  importId: string,
+  row: number,
+  limit: number,
+): Promise<StoredRejection[]> {
   const { rows } = await sql<StoredRejection>`
     SELECT row_number, line_number, reason, message, raw FROM import_rejection
-    WHERE import_id = ${importId} AND row_number > ${row} ORDER BY row_number LIMIT ${limit}`.execute(tx);
+    WHERE import_id = ${importId} AND row_number > ${row} ORDER BY row_number LIMIT ${limit}`.execute(
+    tx,
+  );
   return rows;
 }

@@ -7,7 +7,12 @@ import { type ImportWork, runImport } from "./run-import.ts";
 
 const [url, dataDir, secret, work] = process.argv.slice(2) as [string, string, string, string];
 const files = new DurableFiles(dataDir);
-const db = new Database({ url, files, secrets: new Secrets([Buffer.from(secret, "hex")]), log: createLog("silent") });
+const db = new Database({
+  url,
+  files,
+  secrets: new Secrets([Buffer.from(secret, "hex")]),
+  log: createLog("silent"),
+});
 await runImport(db, {
   ...(JSON.parse(work) as ImportWork),
   onProgress: ({ done }) => process.stdout.write(`${done}\n`),

@@ -18,7 +18,12 @@ const secret = Buffer.alloc(32, 7);
 beforeAll(async () => {
   const fresh = await freshDatabase();
   const files = new DurableFiles(fresh.dataDir);
-  const db = new Database({ url: fresh.url, secrets: new Secrets([secret]), files, log: fresh.db.log });
+  const db = new Database({
+    url: fresh.url,
+    secrets: new Secrets([secret]),
+    files,
+    log: fresh.db.log,
+  });
   shared = {
     ...fresh,
     db,
@@ -40,8 +45,13 @@ const rows = Array.from({ length: 400 }, (_, i) =>
 const file = `Email,First name,Unsubscribed\n${rows}`;
 
 const result = async (of: Stage) => {
-  const rejected = await of.in(async (tx) => (await sql`
-    SELECT row_number, reason FROM import_rejection ORDER BY row_number, reason`.execute(tx)).rows);
+  const rejected = await of.in(
+    async (tx) =>
+      (
+        await sql`
+    SELECT row_number, reason FROM import_rejection ORDER BY row_number, reason`.execute(tx)
+      ).rows,
+  );
   return [await of.contacts(), await of.standing(), rejected];
 };
 
@@ -76,7 +86,14 @@ describe("an import that is interrupted", () => {
       }),
     ).rejects.toMatchObject({ code: "job_cancelled" });
     await stage.in(async (tx) => {
-      const found = (await sql<{ id: string; counts: { read: number }; checkpoint: { row: number }; state: string }>`SELECT * FROM import`.execute(tx)).rows[0];
+      const found = (
+        await sql<{
+          id: string;
+          counts: { read: number };
+          checkpoint: { row: number };
+          state: string;
+        }>`SELECT * FROM import`.execute(tx)
+      ).rows[0];
       importId = found?.id ?? "";
       expect(found).toMatchObject({ state: "cancelled" });
       expect(found?.checkpoint.row).toBe(found?.counts.read);
@@ -93,10 +110,17 @@ describe("an import that is interrupted", () => {
   test("cancelled and undone leaves nothing but its stops", async () => {
     const stopping = new AbortController();
     await expect(
-      stage.importText(file, { batchSize: 30, signal: stopping.signal, onProgress: ({ done }) => done >= 90 && stopping.abort() }),
+      stage.importText(file, {
+        batchSize: 30,
+        signal: stopping.signal,
+        onProgress: ({ done }) => done >= 90 && stopping.abort(),
+      }),
     ).rejects.toMatchObject({ code: "job_cancelled" });
     const stops = await stage.standing();
-    const importId = await stage.in(async (tx) => (await sql<{ id: string }>`SELECT id FROM import`.execute(tx)).rows[0]?.id ?? "");
+    const importId = await stage.in(
+      async (tx) =>
+        (await sql<{ id: string }>`SELECT id FROM import`.execute(tx)).rows[0]?.id ?? "",
+    );
     await undoImport(stage.db, { ...work(importId, ""), jobId: null });
     expect(await stage.contacts()).toEqual([]);
     expect((await stage.standing()).length).toBe(stops.length);
@@ -105,15 +129,18 @@ describe("an import that is interrupted", () => {
   test("two processes that run the same import apply no row twice", async () => {
     const path = stage.csv(file);
     const { importId } = await stage.importText("Email\nx@example.org\n", { dryRun: true });
-    await stage.in((tx) => sql`
+    await stage.in((tx) =>
+      sql`
       UPDATE import SET state = 'running', header = '["Email","First name","Unsubscribed"]', mapping = '[{"column":"Email","field":"email"},{"column":"First name","field":"first_name"},{"column":"Unsubscribed","field":"unsubscribed"}]'
-      WHERE id = ${importId}`.execute(tx));
+      WHERE id = ${importId}`.execute(tx),
+    );
     const ran = await Promise.allSettled([
       runImport(stage.db, work(importId, path)),
       runImport(stage.db, work(importId, path)),
     ]);
     for (const each of ran) {
-      if (each.status === "rejected") expect(each.reason).toMatchObject({ code: "import_taken_over" });
+      if (each.status === "rejected")
+        expect(each.reason).toMatchObject({ code: "import_taken_over" });
     }
     const found = await stage.in((tx) => findImport(tx, importId));
     if (found?.state !== "finished") await runImport(stage.db, work(importId, path));
@@ -129,9 +156,21 @@ describe("an import that is interrupted", () => {
     await stage.in((tx) => updateImport(tx, importId, { state: "running", mode: "update" }));
     const script = new URL("./resume-child.testing.ts", import.meta.url).pathname;
     for (const after of [5, 60, 20, 120, 1]) {
-      const child = spawn(process.execPath, ["--import", "tsx", script, stage.url, stage.dataDir, secret.toString("hex"), JSON.stringify(work(importId, path))], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+      const child = spawn(
+        process.execPath,
+        [
+          "--import",
+          "tsx",
+          script,
+          stage.url,
+          stage.dataDir,
+          secret.toString("hex"),
+          JSON.stringify(work(importId, path)),
+        ],
+        {
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
       const ended = once(child, "exit");
       await Promise.race([once(child.stdout, "data"), ended]);
       await new Promise((go) => setTimeout(go, after));
@@ -144,4 +183,3 @@ describe("an import that is interrupted", () => {
     expect((await stage.in((tx) => findImport(tx, importId)))?.counts).toEqual(whole.counts);
   });
 });
-

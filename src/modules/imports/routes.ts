@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -11,8 +11,14 @@ import {
   route,
   streamingRoute,
 } from "../../kernel/http/index.ts";
+import {
+  columnSchema,
+  importSchema,
+  presentImport,
+  presentUpload,
+  uploadedSchema,
+} from "./present.ts";
 import { listImports } from "./queries.ts";
-import { columnSchema, importSchema, presentImport, presentUpload, uploadedSchema } from "./present.ts";
 import { receiveUpload } from "./receive-upload.ts";
 import { rejectedRows } from "./rejected-rows.ts";
 import { modes } from "./rules.ts";
@@ -48,7 +54,8 @@ export function importRoutes(dataDir: string): Route[] {
       path: "/imports",
       permission: "contacts.import",
       summary: "Upload a CSV file; answers what it holds and what its columns seem to mean",
-      description: "multipart/form-data with one file, up to 2 GB, or the text itself as text/csv, up to 2 MB. Changes no contact.",
+      description:
+        "multipart/form-data with one file, up to 2 GB, or the text itself as text/csv, up to 2 MB. Changes no contact.",
       tag: "Imports",
       consumes: ["multipart/form-data", "text/csv"],
       response: uploadedSchema,
@@ -72,7 +79,7 @@ export function importRoutes(dataDir: string): Route[] {
         const imports = await listImports(tx, {
           limit: query.limit + 1,
           createdBy: caller.ownOnly ? caller.userId : null,
-          ...(query.cursor ? { before: String(decodeCursor(query.cursor, 1)[0]) } : {}),
+          ...(query.cursor ? { before: decodeIdCursor(query.cursor) } : {}),
         });
         const shown = imports.slice(0, query.limit);
         const last = shown.at(-1);
@@ -90,7 +97,8 @@ export function importRoutes(dataDir: string): Route[] {
       tag: "Imports",
       params: idParams,
       response: importSchema,
-      handler: async ({ tx, caller, params }) => presentImport(await viewImport(tx, caller, params.id)),
+      handler: async ({ tx, caller, params }) =>
+        presentImport(await viewImport(tx, caller, params.id)),
     }),
     route({
       method: "POST",
@@ -111,7 +119,8 @@ export function importRoutes(dataDir: string): Route[] {
       path: "/imports/:id/run",
       permission: "contacts.import",
       summary: "Import the file; again after a cancel, it goes on where it was",
-      description: "No column and no mode lifts a stop. Columns that say unsubscribed, bounced or do-not-contact make stops.",
+      description:
+        "No column and no mode lifts a stop. Columns that say unsubscribed, bounced or do-not-contact make stops.",
       tag: "Imports",
       params: idParams,
       body: choices,

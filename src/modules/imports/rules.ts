@@ -18,7 +18,12 @@ export interface Addressee {
   readonly phones: readonly ReadableAddress[];
 }
 
-export type ImportedKind = "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression";
+export type ImportedKind =
+  | "deactivation"
+  | "unsubscribe"
+  | "do_not_contact"
+  | "do_not_disturb"
+  | "suppression";
 
 /** A stop as a row of a file asks for it. */
 export interface WantedStop {
@@ -44,7 +49,9 @@ export function wantedStops(
   addressee: Addressee,
   doubtful = false,
 ): WantedStop[] {
-  return signals.flatMap((signal) => (doubtful ? suppressed(addressee, null) : stopsOf(signal, addressee)));
+  return signals.flatMap((signal) =>
+    doubtful ? suppressed(addressee, null) : stopsOf(signal, addressee),
+  );
 }
 
 function stopsOf(signal: StopSignal, to: Addressee): WantedStop[] {
@@ -55,7 +62,8 @@ function stopsOf(signal: StopSignal, to: Addressee): WantedStop[] {
       const { kind, channel } = signal;
       const addresses = on(to, channel);
       const cause = kind === "suppression" ? signal.reason : "import";
-      if (addresses.length > 0) return addresses.map((address) => ({ kind, cause, channel, on: address }));
+      if (addresses.length > 0)
+        return addresses.map((address) => ({ kind, cause, channel, on: address }));
       return onContact ? [notDisturbed(channel)] : suppressed(to, null);
     }
     case "do_not_disturb":
@@ -78,7 +86,12 @@ function notDisturbed(channel: Channel): WantedStop {
 
 function suppressed(to: Addressee, channel: Channel | null): WantedStop[] {
   const addresses = channel === null ? [...to.emails, ...to.phones] : on(to, channel);
-  return addresses.map((address) => ({ kind: "suppression", cause: "import", channel, on: address }));
+  return addresses.map((address) => ({
+    kind: "suppression",
+    cause: "import",
+    channel,
+    on: address,
+  }));
 }
 
 /** What became of the rows (D4): `read` is the sum of the five that follow it. */

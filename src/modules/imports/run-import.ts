@@ -3,7 +3,13 @@ import { HeedError } from "../../kernel/errors.ts";
 import { workspacePolicy } from "../access/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { applyBatch, type Progress, type Run } from "./apply-batch.ts";
-import { countStopped, lacksStatistics, refreshStatistics, settleSearch, usersByEmail } from "./batch-queries.ts";
+import {
+  countStopped,
+  lacksStatistics,
+  refreshStatistics,
+  settleSearch,
+  usersByEmail,
+} from "./batch-queries.ts";
 import type { CsvFile } from "./csv/read-csv.ts";
 import { OwnConnection } from "./own-connection.ts";
 import { findImport, type Import, lockImport, updateImport } from "./queries.ts";
@@ -58,7 +64,7 @@ export async function runImport(db: Database, work: ImportWork): Promise<Counts>
         progress = after;
         if (unseen) await refreshStatistics(db);
         unseen = false;
-        settler.wake();
+        settler.add(batch.rows);
         work.onProgress?.({ done: batch.lastRow, total, counts: progress.counts });
       });
       applying.catch(() => {}); // awaited above or below
@@ -90,7 +96,9 @@ export async function readerOf(
     plan.at.owner_email < 0
       ? new Map<string, string>()
       : await db.inWorkspace(work.workspaceId, usersByEmail);
-  const country = found.default_country ?? (await db.inWorkspace(work.workspaceId, workspacePolicy)).default_country;
+  const country =
+    found.default_country ??
+    (await db.inWorkspace(work.workspaceId, workspacePolicy)).default_country;
   return new RowReader({
     plan,
     secrets: db.secrets,
@@ -112,7 +120,11 @@ function finish(db: Database, work: ImportWork, progress: Progress): Promise<Cou
     if (found?.state === "finished") return { ...noCounts, ...found.counts };
     await settleSearch(tx);
     const result = withStopped(progress.counts, await countStopped(tx, work.importId, progress));
-    await updateImport(tx, work.importId, { state: "finished", counts: result, finished_at: new Date() });
+    await updateImport(tx, work.importId, {
+      state: "finished",
+      counts: result,
+      finished_at: new Date(),
+    });
     await record(tx, {
       act: "import.finished",
       actor: work.actor,

@@ -18,7 +18,11 @@ export async function openFile(path: string, dialect: Partial<Dialect> = {}): Pr
  * Reads a file to its end, so that what makes it unreadable is found before anything is applied.
  * Answers how many rows it has.
  */
-export async function scanFile(path: string, dialect: Partial<Dialect>, signal?: AbortSignal): Promise<number> {
+export async function scanFile(
+  path: string,
+  dialect: Partial<Dialect>,
+  signal?: AbortSignal,
+): Promise<number> {
   const file = await openFile(path, dialect);
   let rows = 0;
   for await (const batch of file.batches) {

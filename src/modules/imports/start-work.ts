@@ -3,8 +3,8 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import type { Caller } from "../../kernel/http/index.ts";
 import { enqueueJob } from "../../kernel/jobs/index.ts";
-import { requireList } from "../lists/index.ts";
 import { type Actor, actorOf, record } from "../ledger/index.ts";
+import { requireList } from "../lists/index.ts";
 import type { ColumnMapping } from "./csv/mapping.ts";
 import { type Import, type ImportState, lockImport, updateImport } from "./queries.ts";
 import { planOf } from "./rows/plan.ts";
@@ -26,7 +26,10 @@ export interface Payload {
 }
 
 /** Queues a dry run. Throws where the mapping cannot be imported. */
-export async function startDryRun(tx: Tx, act: { importId: string; caller: Caller; choices: Partial<Choices> }): Promise<string> {
+export async function startDryRun(
+  tx: Tx,
+  act: { importId: string; caller: Caller; choices: Partial<Choices> },
+): Promise<string> {
   const found = await requireImport(tx, act.caller, act.importId, ["uploaded", "checked"]);
   requireFile(found);
   await choose(tx, found, { ...choicesOf(found), ...act.choices });
@@ -34,13 +37,25 @@ export async function startDryRun(tx: Tx, act: { importId: string; caller: Calle
 }
 
 /** Queues the run; one that was cancelled or failed goes on where it was, with the choices it began with. */
-export async function startRun(tx: Tx, act: { importId: string; caller: Caller; choices: Partial<Choices> }): Promise<string> {
-  const found = await requireImport(tx, act.caller, act.importId, ["uploaded", "checked", "cancelled", "failed"]);
+export async function startRun(
+  tx: Tx,
+  act: { importId: string; caller: Caller; choices: Partial<Choices> },
+): Promise<string> {
+  const found = await requireImport(tx, act.caller, act.importId, [
+    "uploaded",
+    "checked",
+    "cancelled",
+    "failed",
+  ]);
   requireFile(found);
   if (found.checkpoint.undo) {
-    throw new HeedError("state_conflict", "Part of this import was undone already. Undo the rest, then upload the file again.", {
-      state: found.state,
-    });
+    throw new HeedError(
+      "state_conflict",
+      "Part of this import was undone already. Undo the rest, then upload the file again.",
+      {
+        state: found.state,
+      },
+    );
   }
   const begun = (found.checkpoint.row ?? 0) > 0;
   const choices = { ...choicesOf(found), ...act.choices };
@@ -57,14 +72,27 @@ export async function startRun(tx: Tx, act: { importId: string; caller: Caller; 
     act: "import.started",
     actor: actorOf(act.caller),
     subjectId: found.id,
-    detail: { mode: choices.mode, list_id: choices.listId, job_id: jobId, from_row: found.checkpoint.row ?? 0 },
+    detail: {
+      mode: choices.mode,
+      list_id: choices.listId,
+      job_id: jobId,
+      from_row: found.checkpoint.row ?? 0,
+    },
   });
   return jobId;
 }
 
 /** Queues the undo of what was applied. */
-export async function startUndo(tx: Tx, act: { importId: string; caller: Caller }): Promise<string> {
-  const found = await requireImport(tx, act.caller, act.importId, ["finished", "cancelled", "failed", "running"]);
+export async function startUndo(
+  tx: Tx,
+  act: { importId: string; caller: Caller },
+): Promise<string> {
+  const found = await requireImport(tx, act.caller, act.importId, [
+    "finished",
+    "cancelled",
+    "failed",
+    "running",
+  ]);
   // `heed import` has no job; killed, it leaves "running" behind. Alive, it stops at its next batch.
   if (found.state === "running" && found.job_id !== null) throw inState(found);
   return queue(tx, "import.undo", "undoing", found, act.caller);
@@ -113,7 +141,12 @@ function requireFile(found: Import): void {
 }
 
 function choicesOf(found: Import): Choices {
-  return { mapping: found.mapping, mode: found.mode, listId: found.list_id, defaultCountry: found.default_country };
+  return {
+    mapping: found.mapping,
+    mode: found.mode,
+    listId: found.list_id,
+    defaultCountry: found.default_country,
+  };
 }
 
 async function choose(tx: Tx, found: Import, choices: Choices): Promise<void> {
@@ -127,7 +160,13 @@ async function choose(tx: Tx, found: Import, choices: Choices): Promise<void> {
   });
 }
 
-async function queue(tx: Tx, kind: string, state: ImportState, found: Import, caller: Caller): Promise<string> {
+async function queue(
+  tx: Tx,
+  kind: string,
+  state: ImportState,
+  found: Import,
+  caller: Caller,
+): Promise<string> {
   const payload: Payload = {
     import_id: found.id,
     actor: actorOf(caller),

@@ -16,7 +16,11 @@ export function uploadPath(dataDir: string, name: string): string {
  * Streams an upload into the data folder, whole or not at all. Throws `file_too_large` and, when
  * the disk is full, `data_folder_full`.
  */
-export async function storeUpload(dataDir: string, name: string, source: Readable): Promise<number> {
+export async function storeUpload(
+  dataDir: string,
+  name: string,
+  source: Readable,
+): Promise<number> {
   const path = uploadPath(dataDir, name);
   const partial = `${path}.part`;
   await mkdir(join(dataDir, "uploads"), { recursive: true, mode: 0o700 });
@@ -42,7 +46,10 @@ export async function storeUpload(dataDir: string, name: string, source: Readabl
   } catch (error) {
     await rm(partial, { force: true });
     if ((error as { code?: string }).code === "ENOSPC") {
-      throw new HeedError("data_folder_full", "The disk of the data folder is full. Make room, then upload again.");
+      throw new HeedError(
+        "data_folder_full",
+        "The disk of the data folder is full. Make room, then upload again.",
+      );
     }
     if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE") throw tooLarge();
     throw error;

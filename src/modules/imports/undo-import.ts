@@ -3,11 +3,19 @@ import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { saveProgress } from "../../kernel/jobs/index.ts";
 import { bumpFences, makeStops } from "../consent/index.ts";
-import { removeFromList } from "../lists/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
+import { removeFromList } from "../lists/index.ts";
 import { cancelCovered } from "../sending/index.ts";
 import { type Import, lockImport, type UndoPlace, updateImport } from "./queries.ts";
-import { type CreatedContact, createdContacts, forgetChanges, foundContacts, removeContacts, restoreContacts, stopsOnContacts } from "./undo-queries.ts";
+import {
+  type CreatedContact,
+  createdContacts,
+  forgetChanges,
+  foundContacts,
+  removeContacts,
+  restoreContacts,
+  stopsOnContacts,
+} from "./undo-queries.ts";
 
 const contactsPerBatch = 2_000;
 
@@ -21,7 +29,13 @@ export type UndoCounts = Record<string, number>;
  */
 export async function undoImport(
   db: Database,
-  work: { workspaceId: string; importId: string; actor: Actor; jobId: string | null; batchSize?: number },
+  work: {
+    workspaceId: string;
+    importId: string;
+    actor: Actor;
+    jobId: string | null;
+    batchSize?: number;
+  },
 ): Promise<UndoCounts> {
   for (;;) {
     const counts = await db.inWorkspace(work.workspaceId, (tx) => undoSome(tx, work));
@@ -30,7 +44,10 @@ export async function undoImport(
 }
 
 /** One batch; the counts once nothing is left. */
-async function undoSome(tx: Tx, work: Parameters<typeof undoImport>[1]): Promise<UndoCounts | null> {
+async function undoSome(
+  tx: Tx,
+  work: Parameters<typeof undoImport>[1],
+): Promise<UndoCounts | null> {
   const found = await lockImport(tx, work.importId);
   if (!found) throw new HeedError("not_found", "There is no such import.");
   if (found.state === "undone") return found.undo_counts ?? {};
@@ -39,12 +56,22 @@ async function undoSome(tx: Tx, work: Parameters<typeof undoImport>[1]): Promise
   const after = await step(tx, found, place, work.actor, work.batchSize ?? contactsPerBatch);
   if (!after) {
     await forgetChanges(tx, found.id);
-    await updateImport(tx, found.id, { state: "undone", undo_counts: place.counts, finished_at: new Date() });
-    await record(tx, { act: "import.undone", actor: work.actor, subjectId: found.id, detail: place.counts });
+    await updateImport(tx, found.id, {
+      state: "undone",
+      undo_counts: place.counts,
+      finished_at: new Date(),
+    });
+    await record(tx, {
+      act: "import.undone",
+      actor: work.actor,
+      subjectId: found.id,
+      detail: place.counts,
+    });
     return place.counts;
   }
   await updateImport(tx, found.id, { checkpoint: { ...found.checkpoint, undo: after } });
-  if (work.jobId !== null) await saveProgress(tx, work.jobId, { done: after.done, counts: after.counts });
+  if (work.jobId !== null)
+    await saveProgress(tx, work.jobId, { done: after.done, counts: after.counts });
   return null;
 }
 
@@ -55,24 +82,47 @@ const nothingUndone: UndoPlace = {
   done: 0,
 };
 
-async function removeSome(tx: Tx, found: Import, place: UndoPlace, _actor: Actor, limit: number): Promise<UndoPlace | null> {
+async function removeSome(
+  tx: Tx,
+  found: Import,
+  place: UndoPlace,
+  _actor: Actor,
+  limit: number,
+): Promise<UndoPlace | null> {
   const { first_id: first, last_id: last } = found.checkpoint;
   const after = place.after ?? (first ? before(first) : null);
   const contacts =
-    last === undefined ? [] : await createdContacts(tx, found.id, { listId: found.list_id, after, last, limit });
+    last === undefined
+      ? []
+      : await createdContacts(tx, found.id, { listId: found.list_id, after, last, limit });
   if (contacts.length === 0) return { ...place, stage: "found", after: null };
   const removable = contacts.filter((contact) => contact.kept_because === null);
   await keepStops(tx, found.id, removable);
   const counts = { ...place.counts };
-  counts.removed = (counts.removed ?? 0) + (await removeContacts(tx, removable.map((contact) => contact.id)));
+  counts.removed =
+    (counts.removed ?? 0) +
+    (await removeContacts(
+      tx,
+      removable.map((contact) => contact.id),
+    ));
   for (const { kept_because } of contacts) {
-    if (kept_because !== null) counts[`kept.${kept_because}`] = (counts[`kept.${kept_because}`] ?? 0) + 1;
+    if (kept_because !== null)
+      counts[`kept.${kept_because}`] = (counts[`kept.${kept_because}`] ?? 0) + 1;
   }
-  return { ...place, after: contacts.at(-1)?.id ?? null, counts, done: place.done + contacts.length };
+  return {
+    ...place,
+    after: contacts.at(-1)?.id ?? null,
+    counts,
+    done: place.done + contacts.length,
+  };
 }
 
 /** What stood on a contact now stands on its addresses: whoever has them next is stopped from birth (S6). */
-async function keepStops(tx: Tx, importId: string, contacts: readonly CreatedContact[]): Promise<void> {
+async function keepStops(
+  tx: Tx,
+  importId: string,
+  contacts: readonly CreatedContact[],
+): Promise<void> {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));
   const stops = await stopsOnContacts(tx, [...byId.keys()]);
   await makeStops(
@@ -111,17 +161,27 @@ async function keepStops(tx: Tx, importId: string, contacts: readonly CreatedCon
   );
 }
 
-async function restoreSome(tx: Tx, found: Import, place: UndoPlace, actor: Actor, limit: number): Promise<UndoPlace | null> {
+async function restoreSome(
+  tx: Tx,
+  found: Import,
+  place: UndoPlace,
+  actor: Actor,
+  limit: number,
+): Promise<UndoPlace | null> {
   const contacts = await foundContacts(tx, found.id, { after: place.after, limit });
   if (contacts.length === 0) return null;
-  const updated = contacts.filter((contact) => contact.outcome === "updated").map((contact) => contact.contact_id);
+  const updated = contacts
+    .filter((contact) => contact.outcome === "updated")
+    .map((contact) => contact.contact_id);
   const restored = await restoreContacts(tx, found.id, updated);
   if (restored > 0) {
     // Some have another number again: what is under way with the one they had must not slip past.
     await bumpFences(tx, updated);
     await cancelCovered(tx, updated, null);
   }
-  const joined = contacts.filter((contact) => contact.added_to_list).map((contact) => contact.contact_id);
+  const joined = contacts
+    .filter((contact) => contact.added_to_list)
+    .map((contact) => contact.contact_id);
   const left =
     found.list_id !== null && joined.length > 0
       ? await removeFromList(tx, { listId: found.list_id, contactIds: joined, actor })
@@ -132,7 +192,12 @@ async function restoreSome(tx: Tx, found: Import, place: UndoPlace, actor: Actor
   if (updated.length > restored) {
     counts["kept.changed_since"] = (counts["kept.changed_since"] ?? 0) + updated.length - restored;
   }
-  return { ...place, after: contacts.at(-1)?.contact_id ?? null, counts, done: place.done + contacts.length };
+  return {
+    ...place,
+    after: contacts.at(-1)?.contact_id ?? null,
+    counts,
+    done: place.done + contacts.length,
+  };
 }
 
 /** An id just below this one, to begin a page after. */

@@ -39,7 +39,8 @@ export async function createdContacts(
 
 /** Removes these contacts for good. Stops are no part of them and stay. */
 export async function removeContacts(tx: Tx, ids: readonly string[]): Promise<number> {
-  const { rows } = await sql`DELETE FROM contact WHERE id = ANY(${[...ids]}::uuid[]) RETURNING id`.execute(tx);
+  const { rows } =
+    await sql`DELETE FROM contact WHERE id = ANY(${[...ids]}::uuid[]) RETURNING id`.execute(tx);
   return rows.length;
 }
 
@@ -50,7 +51,9 @@ export async function stopsOnContacts(
 ): Promise<(Pick<StopRow, "subject" | "channel"> & { stop_id: string })[]> {
   const { rows } = await sql<Pick<StopRow, "subject" | "channel"> & { stop_id: string }>`
     SELECT stop_id, subject, channel FROM standing_stop
-    WHERE subject_type = 'contact' AND subject = ANY(${[...ids]}::uuid[]) AND topic_id IS NULL`.execute(tx);
+    WHERE subject_type = 'contact' AND subject = ANY(${[...ids]}::uuid[]) AND topic_id IS NULL`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -60,7 +63,11 @@ export async function foundContacts(
   importId: string,
   page: { after: string | null; limit: number },
 ): Promise<{ contact_id: string; outcome: "updated" | "unchanged"; added_to_list: boolean }[]> {
-  const { rows } = await sql<{ contact_id: string; outcome: "updated" | "unchanged"; added_to_list: boolean }>`
+  const { rows } = await sql<{
+    contact_id: string;
+    outcome: "updated" | "unchanged";
+    added_to_list: boolean;
+  }>`
     SELECT contact_id, outcome, added_to_list FROM import_change
     WHERE import_id = ${importId} AND (outcome = 'updated' OR added_to_list)
       AND ${page.after ? sql`contact_id > ${page.after}` : sql`true`}
@@ -69,7 +76,11 @@ export async function foundContacts(
 }
 
 /** Gives contacts back what they were, where nobody changed them since. Answers how many. */
-export async function restoreContacts(tx: Tx, importId: string, ids: readonly string[]): Promise<number> {
+export async function restoreContacts(
+  tx: Tx,
+  importId: string,
+  ids: readonly string[],
+): Promise<number> {
   const { rows } = await sql`
     UPDATE contact c SET first_name = b.first_name, last_name = b.last_name, company = b.company, job_title = b.job_title,
       phone = b.phone, phone_key = b.phone_key, phone_validity = b.phone_validity, owner_id = b.owner_id,

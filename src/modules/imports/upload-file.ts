@@ -29,7 +29,12 @@ export async function uploadFile(
         mapping: seen.proposed.map(({ column, field }) => ({ column, field })),
         created_by: caller.userId,
       });
-      await record(tx, { act: "import.uploaded", actor: actorOf(caller), subjectId: id, detail: { bytes } });
+      await record(tx, {
+        act: "import.uploaded",
+        actor: actorOf(caller),
+        subjectId: id,
+        detail: { bytes },
+      });
       return (await findImport(tx, id)) as Import;
     });
     return { found, seen };

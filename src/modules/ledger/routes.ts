@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor, id, page, pageQuery, type Route, rfc3339, route, streamingRoute, time } from "../../kernel/http/index.ts";
+import { decodeIdCursor, encodeCursor, id, page, pageQuery, type Route, rfc3339, route, streamingRoute, time } from "../../kernel/http/index.ts";
 import { listEntries } from "./queries.ts";
 import { verifyLedger } from "./verify.ts";
 
@@ -28,7 +28,7 @@ export const ledgerRoutes: Route[] = [
         limit: query.limit + 1,
         ...(query.contact_id ? { contactId: query.contact_id } : {}),
         ...(query.act ? { act: query.act } : {}),
-        ...(query.cursor ? { before: String(decodeCursor(query.cursor, 1)[0]) } : {}),
+        ...(query.cursor ? { before: decodeIdCursor(query.cursor) } : {}),
       });
       const shown = entries.slice(0, query.limit);
       const last = shown.at(-1);

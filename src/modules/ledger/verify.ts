@@ -37,9 +37,14 @@ export async function verifyLedger(db: Database, workspaceId: string): Promise<V
       } else if (!blockHash(block.previous_hash, block.number, lines.map((l) => l.line)).equals(block.hash)) {
         problems.push({ block: block.number, problem: "holds an entry that was changed after sealing" });
       }
-      const anchor = anchors.get(block.number);
-      if (anchor && anchor.hash !== block.hash.toString("hex")) {
+      const anchored = anchors.get(block.number);
+      if (anchored && !anchored.has(block.hash.toString("hex"))) {
         problems.push({ block: block.number, problem: "differs from the anchor file" });
+      } else if (anchored && anchored.size > 1) {
+        problems.push({
+          block: block.number,
+          problem: "was sealed with other entries before, says the anchor file: they were cut off or changed, or a backup was restored",
+        });
       }
       anchors.delete(block.number);
       previousHash = block.hash;
@@ -57,11 +62,15 @@ export async function verifyLedger(db: Database, workspaceId: string): Promise<V
   return { valid: problems.length === 0, blocks: number, entries, problems };
 }
 
-async function readAnchors(db: Database, workspaceId: string): Promise<Map<number, Anchor>> {
-  const anchors = new Map<number, Anchor>();
+/** Every hash that each block was ever sealed with; more than one when the chain was cut off and grew again. */
+async function readAnchors(db: Database, workspaceId: string): Promise<Map<number, Set<string>>> {
+  const anchors = new Map<number, Set<string>>();
   for await (const entry of db.files.read(anchorFile)) {
     const anchor = entry as Anchor;
-    if (anchor.workspace_id === workspaceId) anchors.set(anchor.number, anchor);
+    if (anchor.workspace_id !== workspaceId) continue;
+    const hashes = anchors.get(anchor.number);
+    if (hashes) hashes.add(anchor.hash);
+    else anchors.set(anchor.number, new Set([anchor.hash]));
   }
   return anchors;
 }

@@ -32,7 +32,8 @@ export function ListsChoice({ value, onChange, without = [], ...rest }: ListsCho
   const picked = useListNames(value);
   const options = new Map<string, string>();
   for (const list of found.data?.items ?? []) {
-    if (!without.includes(list.id)) options.set(list.id, `${list.name} (${number(list.member_count)})`);
+    if (!without.includes(list.id))
+      options.set(list.id, `${list.name} (${number(list.member_count)})`);
   }
   for (const id of value) {
     if (!options.has(id)) options.set(id, picked.get(id) ?? "…");

@@ -50,7 +50,8 @@ export function useMayLift(): (stop: Stop) => boolean {
 export function needsOf(stop: Stop): { authorization: boolean; evidence: boolean } {
   return {
     authorization:
-      stop.needs_authorization ?? ["suppression", "unsubscribe", "deactivation"].includes(stop.kind),
+      stop.needs_authorization ??
+      ["suppression", "unsubscribe", "deactivation"].includes(stop.kind),
     evidence: stop.needs_evidence ?? stop.kind === "unsubscribe",
   };
 }

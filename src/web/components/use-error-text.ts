@@ -9,7 +9,7 @@ export function useErrorText(): (error: unknown) => string {
     if (error.code === "unreachable") return t("unreachable");
     const { roles } = error.details;
     const named = Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
-    const known = named.length === 0 || named.every((role) => error.message.includes(role));
+    const known = named.every((role) => error.message.includes(role));
     return known
       ? error.message
       : `${error.message} ${t("rolesWithIt", { roles: named.join(", ") })}`;

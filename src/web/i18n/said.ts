@@ -7,7 +7,8 @@ import { useTranslation } from "react-i18next";
  */
 const french: Readonly<Record<string, string>> = {
   "a user with contacts.reactivate": "un utilisateur qui a contacts.reactivate",
-  "Activate the contact, stating who authorised it": "Activer le contact, en disant qui l’a autorisé",
+  "Activate the contact, stating who authorised it":
+    "Activer le contact, en disant qui l’a autorisé",
   "the person only": "la personne seulement",
   "The person opts in again on the preference page, by START or by a confirmed opt-in":
     "La personne se réinscrit sur la page des préférences, par START ou par une inscription confirmée",
@@ -50,6 +51,7 @@ const french: Readonly<Record<string, string>> = {
   "asked by form": "demandé par formulaire",
   "asked in a reply": "demandé dans une réponse",
   "mail came back: the address does not exist": "le courrier est revenu : l’adresse n’existe pas",
+  "kept in the sink": "gardé dans le bac intégré",
   "reported as spam": "signalé comme indésirable",
   "several deliveries failed in a row": "plusieurs remises de suite ont échoué",
 };

@@ -1,4 +1,10 @@
-import { ActionIcon, type MantineColorScheme, Menu, Text, useMantineColorScheme } from "@mantine/core";
+import {
+  ActionIcon,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  useMantineColorScheme,
+} from "@mantine/core";
 import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -52,7 +58,10 @@ export function AccountMenu({ openHelp }: { openHelp: () => void }) {
         </Text>
         <Menu.Divider />
         <Menu.Label>{t("appearance")}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
           {schemes.map(({ value, label }) => (
             <Menu.RadioItem key={value} value={value}>
               {label}

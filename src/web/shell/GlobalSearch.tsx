@@ -25,7 +25,13 @@ export function GlobalSearch() {
   const nothing = q.length >= 2 && !isPending && groups.length === 0;
   return (
     <search className={classes.search}>
-      <Combobox store={combobox} onOptionSubmit={open} position="bottom" width="target" withinPortal={false}>
+      <Combobox
+        store={combobox}
+        onOptionSubmit={open}
+        position="bottom"
+        width="target"
+        withinPortal={false}
+      >
         <Combobox.Target>
           <TextInput
             id={searchFieldId}

@@ -13,10 +13,13 @@ export function SinkBanner() {
   const may = useMay();
   const { data } = useQuery({
     queryKey: ["sending-accounts", "all"],
-    queryFn: () => answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 200 } } })),
+    queryFn: () =>
+      answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 200 } } })),
     staleTime: 60_000,
   });
-  const leaves = data?.items.some((account) => account.provider !== "sink" && account.archived_at === null);
+  const leaves = data?.items.some(
+    (account) => account.provider !== "sink" && account.archived_at === null,
+  );
   if (!data || leaves) return null;
   return (
     <Group className={classes.banner} gap="xs" role="note">

@@ -20,7 +20,8 @@ export function useFound(q: string): { groups: FoundGroup[]; isPending: boolean 
   const enabled = q.length >= 2;
   const contacts = useQuery({
     queryKey: ["contacts", "search", q],
-    queryFn: () => answer(api.GET("/api/v1/contacts", { params: { query: { q, limit: 6, sort: "name" } } })),
+    queryFn: () =>
+      answer(api.GET("/api/v1/contacts", { params: { query: { q, limit: 6, sort: "name" } } })),
     enabled: enabled && may("contacts.view"),
     placeholderData: keepPreviousData,
   });
@@ -49,7 +50,10 @@ export function useFound(q: string): { groups: FoundGroup[]; isPending: boolean 
     },
     {
       kind: "lists",
-      found: (lists.data?.items ?? []).map((list) => ({ href: `/lists/${list.id}`, name: list.name })),
+      found: (lists.data?.items ?? []).map((list) => ({
+        href: `/lists/${list.id}`,
+        name: list.name,
+      })),
     },
     {
       kind: "campaigns",

@@ -159,7 +159,7 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
       if (target.furtherKey === null && Math.random() < 0.03) await swapAddress(target);
       else if (Math.random() < 0.1) await stopMany();
       else await stopAndLift(target);
-      await pause(80);
+      await pause(60);
     }
   });
   const done = Promise.all(loops);

@@ -164,7 +164,7 @@ function otherVersion(options: {
 }): HeedError {
   const { dataDir, written, binaries } = options;
   const older = Number.parseFloat(written) < binaries.major;
-  const carryOver = `start the Heed version that wrote it, and run: heed move --to postgres://user@host/database (a PostgreSQL 15 or newer); then start this one with DATABASE_URL set to that address`;
+  const carryOver = `start the Heed version that wrote it, and beside it run: pg_dump -h ${dataDir}/postgres -U heed heed | psql postgres://user@host/database (a PostgreSQL 15 or newer); then start this one with DATABASE_URL set to that address`;
   return new HeedError(
     older ? "data_folder_is_older" : "data_folder_is_newer",
     older

@@ -170,7 +170,7 @@ describe("the embedded database", () => {
     [
       "17",
       "data_folder_is_older",
-      "which cannot read it. Nothing was changed. To carry it over, start the Heed version that wrote it, and run: heed move --to postgres://",
+      "which cannot read it. Nothing was changed. To carry it over, start the Heed version that wrote it, and beside it run: pg_dump -h ",
     ],
     [
       "9.6",

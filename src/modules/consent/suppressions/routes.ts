@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   page,
   pageQuery,
@@ -43,7 +43,7 @@ export const suppressionRoutes: Route[] = [
         ...searchedFor(tx.secrets, query.q),
         kinds: query.kind ? [query.kind] : listedKinds,
       };
-      const before = query.cursor ? String(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const stops = await listAddressStops(tx, { ...filter, before, limit: query.limit + 1 });
       const shown = stops.slice(0, query.limit);
       const last = shown.at(-1);

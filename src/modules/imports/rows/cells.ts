@@ -40,7 +40,10 @@ export function tooLong(
     }
   }
   for (const { key, at } of plan.attributes) {
-    if ((cells[at] as string).length > attributeLength && clean(cells[at] as string).length > attributeLength) {
+    if (
+      (cells[at] as string).length > attributeLength &&
+      clean(cells[at] as string).length > attributeLength
+    ) {
       return {
         reason: "too_long",
         message: `${key} has more than ${attributeLength.toLocaleString("en")} characters. Shorten it.`,

@@ -1,6 +1,11 @@
 import { HeedError } from "../../../kernel/errors.ts";
 import { type ContactField, isStopField, type SingleField, type StopField } from "../csv/fields.ts";
-import { type ColumnMapping, checkMapping, type ProposedColumn, proposeMapping } from "../csv/mapping.ts";
+import {
+  type ColumnMapping,
+  checkMapping,
+  type ProposedColumn,
+  proposeMapping,
+} from "../csv/mapping.ts";
 
 /** As many attributes as a contact may have (contacts/rules.ts). */
 const attributesAtMost = 100;
@@ -38,7 +43,8 @@ export function planOf(header: readonly string[], mapping: readonly ColumnMappin
     const index = header.indexOf(column);
     if (field === "tags") plan.tags.push(index);
     else if (isStopField(field)) plan.stops.push({ field, at: index });
-    else if (field.startsWith("attribute:")) plan.attributes.push({ key: attributeKeyOf(field), at: index });
+    else if (field.startsWith("attribute:"))
+      plan.attributes.push({ key: attributeKeyOf(field), at: index });
     else at[field as SingleField] = index;
   }
   if (plan.attributes.length > attributesAtMost - reservedAttributes) {
@@ -60,7 +66,10 @@ function attributeKeyOf(field: ContactField): string {
 }
 
 /** The proposed mapping, with attributes beyond what a contact keeps left out, so that it can be run as it is. */
-export function proposal(header: readonly string[], sample: readonly (readonly string[])[]): ProposedColumn[] {
+export function proposal(
+  header: readonly string[],
+  sample: readonly (readonly string[])[],
+): ProposedColumn[] {
   let attributes = 0;
   return proposeMapping(header, sample).map((column) =>
     column.field?.startsWith("attribute:") && ++attributes > attributesAtMost - reservedAttributes

@@ -13,8 +13,8 @@ import {
   searchText,
   sortName,
 } from "../../contacts/index.ts";
-import { readStopSignal, type StopSignal } from "../csv/stop-columns.ts";
 import type { CsvRecord, CsvRejection } from "../csv/read-csv.ts";
+import { readStopSignal, type StopSignal } from "../csv/stop-columns.ts";
 import type { ReadableAddress } from "../rules.ts";
 import { oneLine, readAttributes, splitName, tooLong } from "./cells.ts";
 import { copyLine } from "./copy-text.ts";
@@ -109,7 +109,8 @@ export class RowReader {
     const numberKey = e164 === null ? null : phoneKey(secrets, e164);
     const signals = this.#signalsOf(cells);
     if (signals.length > 0) {
-      const emails = readable && key ? [{ value: readable.normalised, key }] : this.#anyEmails(cells);
+      const emails =
+        readable && key ? [{ value: readable.normalised, key }] : this.#anyEmails(cells);
       const named = identity ?? emails[0]?.value ?? null;
       batch.stops.push({
         rowNumber: record.rowNumber,
@@ -225,7 +226,8 @@ export class RowReader {
     email: EmailAddress | AddressProblem | null,
     phone: string | AddressProblem | null,
   ): { reason: string; message: string } | null {
-    if (email !== null && isProblem(email)) return { reason: email.problem, message: email.message };
+    if (email !== null && isProblem(email))
+      return { reason: email.problem, message: email.message };
     if (email === null) {
       if (phone === null) {
         return {
@@ -256,10 +258,16 @@ export class RowReader {
   /** Every readable address in a row whose email cell cannot be read as one: several in a cell, cells out of line. */
   #anyEmails(cells: readonly string[]): ReadableAddress[] {
     const found = new Map<string, ReadableAddress>();
-    for (const [word] of cells.join(" ").slice(0, 20_000).matchAll(/[^\s<>,;:"'()|]+@[^\s<>,;:"'()|]+/g)) {
+    for (const [word] of cells
+      .join(" ")
+      .slice(0, 20_000)
+      .matchAll(/[^\s<>,;:"'()|]+@[^\s<>,;:"'()|]+/g)) {
       const email = parseEmail(extractEmail(word));
       if (isProblem(email) || found.size >= 20) continue;
-      found.set(email.normalised, { value: email.normalised, key: emailKey(this.#o.secrets, email) });
+      found.set(email.normalised, {
+        value: email.normalised,
+        key: emailKey(this.#o.secrets, email),
+      });
     }
     return [...found.values()];
   }

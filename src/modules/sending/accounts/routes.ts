@@ -1,6 +1,6 @@
 import { z } from "zod";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -38,7 +38,7 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       query: pageQuery.extend({ provider: z.enum(["smtp", "sink"]).optional() }),
       response: page(accountSchema),
       async handler({ tx, caller, query }) {
-        const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+        const before = query.cursor ? decodeIdCursor(query.cursor) : null;
         const rows = await listAccounts(tx, {
           provider: query.provider ?? null,
           before,

@@ -1,7 +1,7 @@
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -40,7 +40,7 @@ export const messageRoutes: Route[] = [
     response: page(messageSchema),
     async handler({ tx, caller, params, query }) {
       await requireVisible(tx, caller, params.id);
-      const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const rows = await listMessagesOf(tx, params.id, { before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);

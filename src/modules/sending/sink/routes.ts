@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import {
-  decodeCursor,
+  decodeIdCursor,
   encodeCursor,
   id,
   idParams,
@@ -32,7 +32,7 @@ export const sinkRoutes: Route[] = [
     }),
     response: page(sinkMessageSchema),
     async handler({ tx, caller, query }) {
-      const before = query.cursor ? id.parse(decodeCursor(query.cursor, 1)[0]) : null;
+      const before = query.cursor ? decodeIdCursor(query.cursor) : null;
       const to = query.to === undefined ? null : asWritten(query.to);
       const rows = await listKept(tx, caller, { to, before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);

@@ -120,7 +120,7 @@ function EditForm({
       opened
       onClose={onClose}
       size="lg"
-      title={`${t("prospects.edit")}: ${nameOf(prospect.contact)}`}
+      title={t("prospects.editNamed", { name: nameOf(prospect.contact) })}
       submit={t("prospects.save")}
       disabled={!form.isDirty()}
       pending={save.isPending}

@@ -55,13 +55,13 @@ export function useProspectColumns(
       {
         key: "next",
         title: t("prospects.next"),
-        width: "230px",
+        width: "170px",
         narrow: false,
         cell: ({ follow_up }) =>
           follow_up?.state === "active" ? (
             <>
               {t("step", { number: follow_up.next_step + 1 })}{" "}
-              {follow_up.due_at ? <Moment at={follow_up.due_at} /> : t("prospects.queued")}
+              {follow_up.due_at ? <Moment at={follow_up.due_at} as="ago" /> : t("prospects.queued")}
             </>
           ) : null,
       },

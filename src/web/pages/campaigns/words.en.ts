@@ -24,7 +24,7 @@ export const english = {
     finished: "Finished",
   },
   figure: {
-    queued: "Queued",
+    queued: "Queued in all",
     sent: "Sent",
     delivered: "Delivered",
     bounced: "Bounced",

@@ -28,7 +28,7 @@ export const french: Same<typeof english> = {
     finished: "Terminée",
   },
   figure: {
-    queued: "En file",
+    queued: "Mis en file en tout",
     sent: "Envoyés",
     delivered: "Remis",
     bounced: "Rejetés",

@@ -53,7 +53,7 @@ export function ContactsPage() {
   };
   const filtered = Boolean(search.q) || conditionsIn(search) > 0;
   const filterKey = JSON.stringify(query);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was ticked in another found set is no longer meant
+  // What was ticked in another found set is no longer meant.
   useEffect(() => selection.clear(), [filterKey]);
   const counted = pages.count === undefined ? undefined : number(pages.count);
 

@@ -134,7 +134,7 @@ export const contactWords = words({
       company: "Société",
       job: "Fonction",
       stage: "Étape",
-      channels: "Peut être contacté",
+      channels: "Joignable",
       owner: "Propriétaire",
       created: "Créé",
     },

@@ -58,14 +58,16 @@ export function ImportChoices({ found, lastJobId }: { found: Import; lastJobId: 
       >
         {t("dryRun")}
       </Button>
-      <Button
-        variant={checked ? "filled" : "default"}
-        loading={run.isPending}
-        disabled={check.isPending}
-        onClick={() => run.mutate()}
-      >
-        {t("run")}
-      </Button>
+      {!checked && (
+        <Button
+          variant="default"
+          loading={run.isPending}
+          disabled={check.isPending}
+          onClick={() => run.mutate()}
+        >
+          {t("runUnchecked")}
+        </Button>
+      )}
     </Group>
   );
   return (
@@ -93,6 +95,13 @@ export function ImportChoices({ found, lastJobId }: { found: Import; lastJobId: 
                 formatted: number(found.dry_run.newly_stopped),
               })}
             </Alert>
+          )}
+          {checked && (
+            <Group mt="md">
+              <Button loading={run.isPending} onClick={() => run.mutate()}>
+                {t("run")}
+              </Button>
+            </Group>
           )}
         </Card>
       )}

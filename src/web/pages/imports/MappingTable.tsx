@@ -32,7 +32,7 @@ export function MappingTable({ mapping, uploaded, onChange }: MappingTableProps)
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <section className={classes.scroller} tabIndex={0} aria-label={t("mapping")}>
+    <section className={classes.scroller} tabIndex={0} aria-label={t("mappingTable")}>
       <table className={classes.table}>
         <thead>
           <tr>

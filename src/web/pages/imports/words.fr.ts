@@ -29,6 +29,7 @@ export const french: Same<typeof english> = {
     undone: "Défait",
   },
   mapping: "Ce que signifient les colonnes",
+  mappingTable: "Colonnes et leurs champs",
   column: "Colonne",
   sample: "Valeurs",
   meaning: "Champ",
@@ -88,6 +89,7 @@ export const french: Same<typeof english> = {
   countryHint: "Pour les numéros sans pays : deux lettres, comme BE",
   dryRun: "Essai à blanc",
   run: "Importer",
+  runUnchecked: "Importer sans essai",
   dryRunResult: "Ce que ferait l’import",
   dryRunStale: "Vous avez changé quelque chose depuis ; refaites l’essai pour voir les nouveaux nombres.",
   newlyStopped_one:

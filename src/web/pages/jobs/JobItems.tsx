@@ -6,13 +6,15 @@ import { usePages } from "../../api/pages.ts";
 import type { Job, JobItem } from "../../api/types.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Failure, Loading } from "../../components/PageState.tsx";
-import { useRefusalName } from "../../components/refusals.ts";
 import { RowLink } from "../../components/RowLink.tsx";
+import { useRefusalName } from "../../components/refusals.ts";
+import { useCountName } from "./use-count-name.ts";
 
 /** What became of each item of a job, with the reason. */
 export function JobItems({ job }: { job: Job }) {
   const { t } = useTranslation("jobs");
   const refusalName = useRefusalName();
+  const countName = useCountName();
   const pages = usePages<JobItem>(
     ["jobs", job.id, "items"],
     (cursor) =>
@@ -26,12 +28,25 @@ export function JobItems({ job }: { job: Job }) {
   // Items of imports are rows of a file; only list jobs name contacts.
   const onContacts = job.kind.startsWith("list.");
   const columns: Column<JobItem>[] = [
-    { key: "position", title: t("position"), width: "90px", align: "right", cell: (item) => item.position + 1 },
-    { key: "outcome", title: t("outcome"), width: "150px", cell: (item) => item.outcome },
+    {
+      key: "position",
+      title: t("position"),
+      width: "90px",
+      align: "right",
+      cell: (item) => item.position + 1,
+    },
+    {
+      key: "outcome",
+      title: t("outcome"),
+      width: "150px",
+      cell: (item) => countName(item.outcome),
+    },
     {
       key: "reason",
       title: t("reason"),
-      cell: (item) => <span title={item.reason ?? ""}>{item.reason && refusalName(item.reason)}</span>,
+      cell: (item) => (
+        <span title={item.reason ?? ""}>{item.reason && refusalName(item.reason)}</span>
+      ),
     },
     {
       key: "subject",

@@ -13,6 +13,7 @@ import { Failure, Loading } from "../../components/PageState.tsx";
 import { useFormats } from "../../i18n/format.ts";
 import { JobItems } from "./JobItems.tsx";
 import { JobProgress } from "./JobProgress.tsx";
+import { useCountName } from "./use-count-name.ts";
 import { useJobName } from "./use-job-name.ts";
 
 const route = getRouteApi("/shell/jobs/$id");
@@ -54,10 +55,16 @@ export function JobPage() {
 
 function JobState({ job }: { job: Job }) {
   const { t } = useTranslation("jobs");
-  const colors = { queued: "gray", running: "indigo", finished: "green", cancelled: "gray", failed: "red" };
+  const colors = {
+    queued: "gray",
+    running: "indigo",
+    finished: "green",
+    cancelled: "gray",
+    failed: "red",
+  };
   const text = job.cancel_requested && !hasEnded(job) ? t("cancelling") : t(`states.${job.state}`);
   return (
-    <Badge color={colors[job.state]} variant="outline" c="inherit">
+    <Badge color={colors[job.state]} variant="outline" c="inherit" tt="none">
       {text}
     </Badge>
   );
@@ -65,6 +72,7 @@ function JobState({ job }: { job: Job }) {
 
 function JobCounts({ counts }: { counts: Record<string, number> }) {
   const { number } = useFormats();
+  const countName = useCountName();
   const named = Object.entries(counts);
   if (named.length === 0) return null;
   return (
@@ -72,7 +80,7 @@ function JobCounts({ counts }: { counts: Record<string, number> }) {
       {named.map(([name, count]) => (
         <div key={name}>
           <Text size="xs" c="dimmed">
-            {name.replaceAll("_", " ")}
+            {countName(name)}
           </Text>
           <Title order={2} component="p">
             {number(count)}
@@ -87,7 +95,8 @@ function CancelJob({ job, onCancelled }: { job: Job; onCancelled: () => void }) 
   const { t } = useTranslation("jobs");
   const [asking, { open, close }] = useDisclosure();
   const cancel = useAct({
-    act: () => answer(api.POST("/api/v1/jobs/{id}/cancellation", { params: { path: { id: job.id } } })),
+    act: () =>
+      answer(api.POST("/api/v1/jobs/{id}/cancellation", { params: { path: { id: job.id } } })),
     changes: [["jobs"]],
     ownError: true,
     onDone: () => {

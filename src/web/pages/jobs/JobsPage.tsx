@@ -57,7 +57,11 @@ function useJobColumns(): Column<Job>[] {
   const userName = useUserNames();
   return useMemo(
     () => [
-      { key: "what", title: t("what"), cell: (job) => <RowLink to={`/jobs/${job.id}`}>{jobName(job.kind)}</RowLink> },
+      {
+        key: "what",
+        title: t("what"),
+        cell: (job) => <RowLink to={`/jobs/${job.id}`}>{jobName(job.kind)}</RowLink>,
+      },
       { key: "state", title: t("state"), width: "140px", cell: (job) => t(`states.${job.state}`) },
       {
         key: "progress",
@@ -83,7 +87,13 @@ function useJobColumns(): Column<Job>[] {
         narrow: false,
         cell: (job) => (job.requested_by ? userName(job.requested_by) : ""),
       },
-      { key: "at", title: t("started"), width: "190px", narrow: false, cell: (job) => <Moment at={job.created_at} /> },
+      {
+        key: "at",
+        title: t("started"),
+        width: "190px",
+        narrow: false,
+        cell: (job) => <Moment at={job.created_at} />,
+      },
     ],
     [t, number, jobName, userName],
   );

@@ -7,6 +7,7 @@ import { answer, api } from "../../api/client.ts";
 import { usePages } from "../../api/pages.ts";
 import type { LedgerEntry } from "../../api/types.ts";
 import { DataTable } from "../../components/DataTable.tsx";
+import { May } from "../../components/May.tsx";
 import { Page } from "../../components/Page.tsx";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
 import { useLedgerColumns } from "./columns.tsx";
@@ -30,7 +31,16 @@ export function LedgerPage() {
     void navigate({ search: (before) => ({ ...before, act: value || undefined }), replace: true });
   }, 250);
   return (
-    <Page title={t("title")} description={t("description")} actions={<VerifyLedger />} fill>
+    <Page
+      title={t("title")}
+      description={t("description")}
+      actions={
+        <May permission="ledger.view">
+          <VerifyLedger />
+        </May>
+      }
+      fill
+    >
       <Group mb="sm" align="flex-end">
         <TextInput
           label={t("filterByAct")}

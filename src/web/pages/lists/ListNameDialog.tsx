@@ -18,7 +18,10 @@ export function ListNameDialog({ list, onClose }: { list?: List; onClose: () => 
     act: () =>
       list
         ? answer(
-            api.PATCH("/api/v1/lists/{id}", { params: { path: { id: list.id } }, body: { name: name.trim() } }),
+            api.PATCH("/api/v1/lists/{id}", {
+              params: { path: { id: list.id } },
+              body: { name: name.trim() },
+            }),
           )
         : answer(api.POST("/api/v1/lists", { body: { name: name.trim() } })),
     changes: [["lists"]],

@@ -72,7 +72,10 @@ function OneList({ list }: { list: List }) {
         value={tab}
         keepMounted={false}
         onChange={(next) =>
-          void navigate({ search: next === "exclusions" ? { tab: "exclusions" } : {}, replace: true })
+          void navigate({
+            search: next === "exclusions" ? { tab: "exclusions" } : {},
+            replace: true,
+          })
         }
         style={{ display: "flex", flexDirection: "column", flex: 1, minHeight: 0 }}
       >

@@ -50,7 +50,10 @@ export function ListsPage() {
       ) : pages.isPending ? (
         <Loading />
       ) : pages.items.length === 0 ? (
-        <Empty icon={<IconLayoutList size={40} stroke={1.4} />} title={q ? t("emptyFiltered") : t("empty")}>
+        <Empty
+          icon={<IconLayoutList size={40} stroke={1.4} />}
+          title={q ? t("emptyFiltered") : t("empty")}
+        >
           {!q && t("emptyHint")}
         </Empty>
       ) : (
@@ -60,7 +63,9 @@ export function ListsPage() {
           rows={pages.items}
           rowId={(list) => list.id}
           rowName={(list) => list.name}
-          onOpen={(list) => void navigate({ to: "/lists/$id", params: { id: list.id }, search: {} })}
+          onOpen={(list) =>
+            void navigate({ to: "/lists/$id", params: { id: list.id }, search: {} })
+          }
           hasMore={pages.hasMore}
           isFetchingMore={pages.isFetchingMore}
           fetchMore={pages.fetchMore}

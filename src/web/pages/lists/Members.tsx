@@ -47,13 +47,18 @@ export function Members({ list, q, onSearch }: MembersProps) {
       api.GET("/api/v1/lists/{id}/members", {
         params: {
           path: { id: list.id },
-          query: { limit: 100, cursor, ...(q ? { q } : {}), ...(cursor ? {} : { count: "true" as const }) },
+          query: {
+            limit: 100,
+            cursor,
+            ...(q ? { q } : {}),
+            ...(cursor ? {} : { count: "true" as const }),
+          },
         },
       }),
     ),
   );
   const { clear } = selection;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was ticked in another found set is no longer meant
+  // What was ticked in another found set is no longer meant.
   useEffect(clear, [q]);
   const chosen: Selection =
     selection.mode === "ids"
@@ -94,7 +99,10 @@ export function Members({ list, q, onSearch }: MembersProps) {
       ) : pages.isPending ? (
         <Loading />
       ) : pages.items.length === 0 ? (
-        <Empty icon={<IconUsers size={40} stroke={1.4} />} title={q ? t("noMatch") : t("noMembers")}>
+        <Empty
+          icon={<IconUsers size={40} stroke={1.4} />}
+          title={q ? t("noMatch") : t("noMembers")}
+        >
           {!q && t("noMembersHint")}
         </Empty>
       ) : (
@@ -105,7 +113,9 @@ export function Members({ list, q, onSearch }: MembersProps) {
           rowId={(member) => member.contact_id}
           rowName={nameOf}
           selection={selection}
-          onOpen={(member) => void navigate({ to: "/contacts/$id", params: { id: member.contact_id } })}
+          onOpen={(member) =>
+            void navigate({ to: "/contacts/$id", params: { id: member.contact_id } })
+          }
           hasMore={pages.hasMore}
           isFetchingMore={pages.isFetchingMore}
           fetchMore={pages.fetchMore}

@@ -2,7 +2,11 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/routes.tsx";
 
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+  return typeof value === "string" && value !== ""
+    ? value
+    : typeof value === "number"
+      ? String(value)
+      : undefined;
 }
 
 const listsRoute = createRoute({
@@ -20,7 +24,10 @@ const listRoute = createRoute({
   path: "/lists/$id",
   validateSearch: (search: Record<string, unknown>): { q?: string; tab?: "exclusions" } => {
     const q = text(search.q);
-    return { ...(q === undefined ? {} : { q }), ...(search.tab === "exclusions" ? { tab: "exclusions" } : {}) };
+    return {
+      ...(q === undefined ? {} : { q }),
+      ...(search.tab === "exclusions" ? { tab: "exclusions" } : {}),
+    };
   },
   component: lazyRouteComponent(() => import("./ListPage.tsx"), "ListPage"),
 });

@@ -66,7 +66,8 @@ export const listWords = words({
     result: {
       add: "{{added}} added, {{already}} were on the list already, {{excluded}} stay out because they are excluded.",
       remove: "{{removed}} removed.",
-      exclude: "{{excluded}} excluded, {{already}} were excluded already, {{removed}} left the list.",
+      exclude:
+        "{{excluded}} excluded, {{already}} were excluded already, {{removed}} left the list.",
       lift: "{{lifted}} exclusions lifted.",
       job: "This runs as a job; see its progress under Jobs.",
     },
@@ -82,7 +83,8 @@ export const listWords = words({
     exclusions: "Exclusions",
     created: "Créée",
     empty: "Il n’y a pas encore de liste",
-    emptyHint: "Créez-en une, puis ajoutez-y des contacts : ici, ou depuis ce que vous avez coché sous Contacts.",
+    emptyHint:
+      "Créez-en une, puis ajoutez-y des contacts : ici, ou depuis ce que vous avez coché sous Contacts.",
     emptyFiltered: "Aucune liste n’a cela dans son nom",
     create: {
       title: "Nouvelle liste",
@@ -104,7 +106,8 @@ export const listWords = words({
     excluded: "Exclu",
     excludedBy: "Par",
     noMembers: "Personne n’est encore sur cette liste",
-    noMembersHint: "Ajoutez des contacts ici, ou cochez-les sous Contacts et pressez « Ajouter à une liste ».",
+    noMembersHint:
+      "Ajoutez des contacts ici, ou cochez-les sous Contacts et pressez « Ajouter à une liste ».",
     noMatch: "Aucun membre ne correspond",
     noExclusions: "Personne n’est exclu",
     noExclusionsHint:

@@ -14,7 +14,6 @@ export function AddressFields({ form }: { form: ContactFormHandle }) {
         {t("form.addressHint")}
       </Text>
       {form.values.addresses.map((address, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own while they are edited
         <Group key={index} gap="xs" mb="xs" wrap="nowrap">
           <NativeSelect
             aria-label={t("form.channel")}

@@ -8,7 +8,6 @@ export function AttributeFields({ form }: { form: ContactFormHandle }) {
   return (
     <Fieldset legend={t("details.attributes")}>
       {form.values.attributes.map((attribute, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own while they are edited
         <Group key={index} gap="xs" mb="xs" wrap="nowrap">
           <TextInput
             aria-label={t("form.attribute")}

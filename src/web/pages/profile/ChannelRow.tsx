@@ -29,22 +29,24 @@ export function ChannelRow({ contactId, status, stops }: ChannelRowProps) {
   );
   return (
     <section className={classes.channel} aria-label={common(`channel.${status.channel}`)}>
-      <Group justify="space-between" gap="xs">
-        <Group gap="xs">
-          <ChannelIcon channel={status.channel} size={18} />
-          <Text fw={600}>{common(`channel.${status.channel}`)}</Text>
-          <span className={classes.state} data-state={state}>
-            <MarkIcon size={16} stroke={2.4} aria-hidden />
-            {t(`channels.${state}`)}
-          </span>
-        </Group>
-        <DisturbControl contactId={contactId} channel={status.channel} now={standing?.direction ?? "off"} />
+      <Group gap="xs">
+        <ChannelIcon channel={status.channel} size={18} />
+        <Text fw={600}>{common(`channel.${status.channel}`)}</Text>
+        <span className={classes.state} data-state={state}>
+          <MarkIcon size={16} stroke={2.4} aria-hidden />
+          {t(`channels.${state}`)}
+        </span>
       </Group>
-      {status.address && (
-        <Text size="sm" c="dimmed">
+      <Group justify="space-between" gap="xs" wrap="nowrap" mt={4}>
+        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           {status.address}
         </Text>
-      )}
+        <DisturbControl
+          contactId={contactId}
+          channel={status.channel}
+          now={standing?.direction ?? "off"}
+        />
+      </Group>
       {status.refusals.length > 0 && (
         <ul className={classes.refusals}>
           {status.refusals.map((refusal) => (

@@ -8,8 +8,8 @@ import { useUserNames } from "../../api/users.ts";
 import { ChannelIcon } from "../../components/ChannelMarks.tsx";
 import { May } from "../../components/May.tsx";
 import { Moment } from "../../components/Moment.tsx";
-import classes from "./Profile.module.css";
 import { EditContactDialog } from "./EditContactDialog.tsx";
+import classes from "./Profile.module.css";
 
 /** What is known of the person. */
 export function DetailsCard({ contact }: { contact: Contact }) {
@@ -24,7 +24,12 @@ export function DetailsCard({ contact }: { contact: Contact }) {
       <Group justify="space-between" mb="sm">
         <Title order={2}>{t("details.title")}</Title>
         <May permission="contacts.edit">
-          <Button size="compact-sm" variant="default" leftSection={<IconPencil size={14} />} onClick={open}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPencil size={14} />}
+            onClick={open}
+          >
             {t("details.edit")}
           </Button>
         </May>
@@ -40,7 +45,10 @@ export function DetailsCard({ contact }: { contact: Contact }) {
                 <ChannelIcon channel={address.channel} />
                 <span className="visually-hidden">{common(`channel.${address.channel}`)}</span>
               </span>
-              <Anchor size="sm" href={`${address.channel === "email" ? "mailto" : "tel"}:${address.value}`}>
+              <Anchor
+                size="sm"
+                href={`${address.channel === "email" ? "mailto" : "tel"}:${address.value}`}
+              >
                 {address.value}
               </Anchor>
               {address.primary && contact.addresses.length > 1 && (
@@ -71,7 +79,8 @@ export function DetailsCard({ contact }: { contact: Contact }) {
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  const empty = children === "" || children === null || (Array.isArray(children) && children.length === 0);
+  const empty =
+    children === "" || children === null || (Array.isArray(children) && children.length === 0);
   return (
     <>
       <dt>{name}</dt>

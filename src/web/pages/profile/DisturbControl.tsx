@@ -37,7 +37,8 @@ export function DisturbControl({ contactId, channel, now }: DisturbControlProps)
   return (
     <NativeSelect
       size="xs"
-      w={140}
+      w={185}
+      style={{ flexShrink: 0 }}
       aria-label={t("channels.disturb", { channel: common(`channel.${channel}`) })}
       title={!mayTakeBack && now !== "off" ? t("channels.needsEdit") : undefined}
       value={set.isPending ? set.variables : now}

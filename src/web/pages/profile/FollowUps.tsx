@@ -97,7 +97,13 @@ function FollowUpCard({ followUp }: { followUp: FollowUp }) {
       </Group>
       {open && (
         <Group mt="sm" pt="sm" style={{ borderTop: "1px solid var(--heed-line)" }} gap="sm">
-          <Button size="compact-sm" variant="outline" color="gray" c="inherit" onClick={() => setRemoving(true)}>
+          <Button
+            size="compact-sm"
+            variant="outline"
+            color="gray"
+            c="inherit"
+            onClick={() => setRemoving(true)}
+          >
             {t("followUps.remove")}
           </Button>
           <Text size="xs" c="dimmed" flex={1} miw={220}>
@@ -112,6 +118,8 @@ function FollowUpCard({ followUp }: { followUp: FollowUp }) {
 
 const changes = {
   pause: (id: string) => api.POST("/api/v1/follow-ups/{id}/pause", { params: { path: { id } } }),
-  continue: (id: string) => api.POST("/api/v1/follow-ups/{id}/continue", { params: { path: { id } } }),
-  restart: (id: string) => api.POST("/api/v1/follow-ups/{id}/restart", { params: { path: { id } } }),
+  continue: (id: string) =>
+    api.POST("/api/v1/follow-ups/{id}/continue", { params: { path: { id } } }),
+  restart: (id: string) =>
+    api.POST("/api/v1/follow-ups/{id}/restart", { params: { path: { id } } }),
 };

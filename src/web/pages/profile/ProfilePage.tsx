@@ -41,7 +41,11 @@ function Profile({ contact, above }: { contact: Contact; above: { label: string;
   const { t } = useTranslation("profile");
   const userName = useUserNames();
   const owner = contact.owner_id ? userName(contact.owner_id) : undefined;
-  const parts = [contact.job_title, contact.company, owner ? t("owner", { name: owner }) : t("noOwner")];
+  const parts = [
+    contact.job_title,
+    contact.company,
+    owner ? t("owner", { name: owner }) : t("noOwner"),
+  ];
   return (
     <Page
       title={nameOf(contact)}

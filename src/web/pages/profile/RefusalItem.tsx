@@ -9,7 +9,6 @@ import { capital } from "../../components/naming.ts";
 import { useRefusalName } from "../../components/refusals.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { useSaid } from "../../i18n/said.ts";
-import classes from "./Profile.module.css";
 import { changedByStops } from "./queries.ts";
 
 interface RefusalItemProps {

@@ -7,11 +7,19 @@ import { FormDialog } from "../../components/FormDialog.tsx";
 import { changedByFollowUps } from "./queries.ts";
 
 /** Ends a contact's sequence, and says that this is no opt-out. */
-export function RemoveFollowUpDialog({ followUp, onClose }: { followUp: FollowUp; onClose: () => void }) {
+export function RemoveFollowUpDialog({
+  followUp,
+  onClose,
+}: {
+  followUp: FollowUp;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("profile");
   const remove = useAct({
     act: () =>
-      answer(api.POST("/api/v1/follow-ups/{id}/removal", { params: { path: { id: followUp.id } } })),
+      answer(
+        api.POST("/api/v1/follow-ups/{id}/removal", { params: { path: { id: followUp.id } } }),
+      ),
     changes: changedByFollowUps,
     done: t("followUps.done"),
     ownError: true,

@@ -36,7 +36,8 @@ function Mark({ tone, text }: { tone: "red" | "green" | "grey"; text: string }) 
 /** Where the lead stands. */
 export function StageBadge({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
-  if (!contact.stage || contact.stage === "deactivated" || contact.stage === "unsubscribed") return null;
+  if (!contact.stage || contact.stage === "deactivated" || contact.stage === "unsubscribed")
+    return null;
   return (
     <Badge variant="default" tt="none">
       {t(`stage.${contact.stage}`)}

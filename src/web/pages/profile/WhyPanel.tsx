@@ -16,7 +16,10 @@ export function WhyPanel({ contactId }: { contactId: string }) {
   const { t: common } = useTranslation();
   const [at, setAt] = useState<string | null>(null);
   const [channel, setChannel] = useState<Channel>("email");
-  const [asked, setAsked] = useState<{ at: string | null; channel: Channel }>({ at: null, channel: "email" });
+  const [asked, setAsked] = useState<{ at: string | null; channel: Channel }>({
+    at: null,
+    channel: "email",
+  });
   const why = useQuery({
     queryKey: ["contacts", contactId, "why", asked],
     queryFn: () =>

@@ -72,7 +72,8 @@ function attributeChanges(
 }
 
 function sameKind(text: string, was: AttributeValue | undefined): AttributeValue {
-  if (typeof was === "number" && text.trim() !== "" && Number.isFinite(Number(text))) return Number(text);
+  if (typeof was === "number" && text.trim() !== "" && Number.isFinite(Number(text)))
+    return Number(text);
   if (typeof was === "boolean" && (text === "true" || text === "false")) return text === "true";
   return text;
 }

@@ -11,7 +11,8 @@ export const contactQuery = (id: string) =>
 export const statusQuery = (id: string) =>
   queryOptions({
     queryKey: ["contacts", id, "sending-status"],
-    queryFn: () => answer(api.GET("/api/v1/contacts/{id}/sending-status", { params: { path: { id } } })),
+    queryFn: () =>
+      answer(api.GET("/api/v1/contacts/{id}/sending-status", { params: { path: { id } } })),
   });
 
 export const stopsQuery = (id: string) =>

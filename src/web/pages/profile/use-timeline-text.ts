@@ -55,7 +55,9 @@ export function useTimelineText(): (item: TimelineItem) => TimelineText {
     const key = code.replaceAll(".", "_");
     const known = codes.find((each) => each === key);
     const kind = kinds.find((each) => each === detail.kind);
-    const title = known ? t(`timeline.code.${known}`, { kind: kind ? t(`stops.kinds.${kind}`) : "" }) : code;
+    const title = known
+      ? t(`timeline.code.${known}`, { kind: kind ? t(`stops.kinds.${kind}`) : "" })
+      : code;
     const channel = channels.find((each) => each === detail.channel);
     const refusals = Array.isArray(detail.refusals) ? detail.refusals.map(String) : [];
     const parts = [

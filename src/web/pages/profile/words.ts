@@ -155,7 +155,8 @@ export const profileWords = words({
       remove: "Remove follow-up",
       removeTitle: "Remove follow-up “{{campaign}}”",
       removeText: "This ends the sequence for this contact.",
-      notAStop: "It is no opt-out: other campaigns may still write to them. If the person wants no more mail, deactivate them or set do not disturb instead.",
+      notAStop:
+        "It is no opt-out: other campaigns may still write to them. If the person wants no more mail, deactivate them or set do not disturb instead.",
       done: "Done.",
     },
     stops: {
@@ -240,7 +241,8 @@ export const profileWords = words({
       title: "Activer {{name}}",
       why: "Pourquoi il a été désactivé",
       authorization: "Qui l’a autorisé, et comment",
-      authorizationHint: "Gardé dans le registre, p. ex. « a redemandé nos e-mails par mail du 3 mai »",
+      authorizationHint:
+        "Gardé dans le registre, p. ex. « a redemandé nos e-mails par mail du 3 mai »",
       needed: "Dites qui l’a autorisé, pour que cela puisse être prouvé plus tard.",
       others: "Les autres arrêts ne changent pas : ce dont la personne s’est désinscrite le reste.",
       done: "{{name}} est de nouveau actif.",

@@ -51,7 +51,7 @@ export function LinkForm({ token, onEnter }: { token: string; onEnter: (me: Me) 
   if (error) {
     return (
       <Alert color="red" title={t("linkFailed")} role="alert">
-        {errorText(error)} {t("noPasswordHint")}
+        {errorText(error)}
       </Alert>
     );
   }

@@ -10,7 +10,8 @@ export function HistoryDialog({ address, onClose }: { address: string; onClose: 
   const { t } = useTranslation("suppressions");
   const history = useQuery({
     queryKey: ["suppressions", "history", address],
-    queryFn: () => answer(api.GET("/api/v1/suppressions/history", { params: { query: { address } } })),
+    queryFn: () =>
+      answer(api.GET("/api/v1/suppressions/history", { params: { query: { address } } })),
   });
   return (
     <Modal opened onClose={onClose} size="lg" title={t("historyOf", { address })}>

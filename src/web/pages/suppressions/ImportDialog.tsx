@@ -19,7 +19,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       const text = file ? await file.text() : pasted;
       const reason = because.trim();
       return answer(
-        api.POST("/api/v1/suppressions/imports", { body: { text, ...(reason ? { because: reason } : {}) } }),
+        api.POST("/api/v1/suppressions/imports", {
+          body: { text, ...(reason ? { because: reason } : {}) },
+        }),
       );
     },
     changes: [["suppressions"], ["contacts"], ["ledger"]],

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput, Textarea } from "@mantine/core";
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../api/act.ts";

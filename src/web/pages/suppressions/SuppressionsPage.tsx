@@ -29,13 +29,15 @@ export function SuppressionsPage() {
   const [looked, setLooked] = useState<string | null>(null);
   const columns = useSuppressionColumns(setLooked);
   const pages = usePages<Suppression>(["suppressions", "list", search], (cursor) =>
-    answer(api.GET("/api/v1/suppressions", { params: { query: { limit: 100, cursor, ...search } } })),
+    answer(
+      api.GET("/api/v1/suppressions", { params: { query: { limit: 100, cursor, ...search } } }),
+    ),
   );
   const change = (next: Partial<SuppressionSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const filtered = search.q !== undefined || search.kind !== undefined;
   const actions = (
-    <>
+    <May permission="suppressions.view">
       <May permission="contacts.export">
         <Button
           variant="default"
@@ -48,14 +50,18 @@ export function SuppressionsPage() {
         </Button>
       </May>
       <May permission="contacts.import">
-        <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={importList.open}>
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} />}
+          onClick={importList.open}
+        >
           {t("import.button")}
         </Button>
       </May>
       <Button leftSection={<IconPlus size={16} />} onClick={add.open}>
         {t("add.button")}
       </Button>
-    </>
+    </May>
   );
   return (
     <Page title={t("title")} description={t("description")} actions={actions} fill>
@@ -84,7 +90,10 @@ export function SuppressionsPage() {
       ) : pages.isPending ? (
         <Loading />
       ) : pages.items.length === 0 ? (
-        <Empty icon={<IconBan size={40} stroke={1.4} />} title={filtered ? t("noMatch") : t("empty")}>
+        <Empty
+          icon={<IconBan size={40} stroke={1.4} />}
+          title={filtered ? t("noMatch") : t("empty")}
+        >
           {filtered ? t("noMatchHint") : t("emptyHint")}
         </Empty>
       ) : (

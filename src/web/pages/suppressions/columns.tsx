@@ -21,7 +21,12 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
         width: "28%",
         cell: ({ address, subject_type }) =>
           address ? (
-            <button type="button" className={classes.address} title={t("history")} onClick={() => look(address)}>
+            <button
+              type="button"
+              className={classes.address}
+              title={t("history")}
+              onClick={() => look(address)}
+            >
               {address}
               {subject_type === "domain" && ` (${t("domain")})`}
             </button>
@@ -29,7 +34,12 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
             "—"
           ),
       },
-      { key: "kind", title: t("kind"), width: "125px", cell: (stop) => profile(`stops.kinds.${stop.kind}`) },
+      {
+        key: "kind",
+        title: t("kind"),
+        width: "125px",
+        cell: (stop) => profile(`stops.kinds.${stop.kind}`),
+      },
       {
         key: "channel",
         title: t("channel"),
@@ -43,8 +53,13 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
         narrow: false,
         cell: (stop) => <span title={said(stop.because)}>{said(stop.because)}</span>,
       },
-      { key: "since", title: t("since"),
-        width: "118px", narrow: false, cell: (stop) => <Moment at={stop.made_at} as="day" /> },
+      {
+        key: "since",
+        title: t("since"),
+        width: "118px",
+        narrow: false,
+        cell: (stop) => <Moment at={stop.made_at} as="day" />,
+      },
       {
         key: "who",
         title: t("whoMay"),

@@ -3,7 +3,8 @@ import { words } from "../../i18n/words.ts";
 export const suppressionWords = words({
   en: {
     title: "Suppressions",
-    description: "Addresses and domains that are not written to, whether a contact has them or not.",
+    description:
+      "Addresses and domains that are not written to, whether a contact has them or not.",
     search: "Search suppressions",
     hint: "Address, domain, or a wildcard such as *@example.org",
     kind: "Kind",

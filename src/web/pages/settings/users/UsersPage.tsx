@@ -64,7 +64,7 @@ export function UsersPage() {
                     <Table.Td>{user.role.name}</Table.Td>
                     {may && (
                       <Table.Td>
-                        <Group gap="xs">
+                        <Group gap="xs" wrap="nowrap">
                           <Button
                             size="compact-sm"
                             variant="default"

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import { useRefusalName } from "../../components/refusals.ts";
+
+const known = [
+  "added",
+  "already",
+  "excluded",
+  "removed",
+  "not_member",
+  "lifted",
+  "not_excluded",
+  "not_found",
+  "read",
+  "created",
+  "updated",
+  "unchanged",
+  "stopped",
+  "rejected",
+  "enrolled",
+  "skipped",
+  "stops",
+  "deleted",
+  "kept",
+] as const;
+
+/** What a job counted, in words; what this UI does not know yet stands for itself. */
+export function useCountName(): (name: string) => string {
+  const { t } = useTranslation("jobs");
+  const refusalName = useRefusalName();
+  return (name) => {
+    const count = known.find((each) => each === name);
+    if (count) return t(`count.${count}`);
+    if (name.startsWith("refused_"))
+      return t("count.refused", { reason: refusalName(name.slice(8)) });
+    return name.replaceAll("_", " ");
+  };
+}
