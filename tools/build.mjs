@@ -57,11 +57,11 @@ const parts = [
     build(removed) {
       // tsc leaves the output of deleted sources behind.
       if (removed || force) {
-        for (const folder of ["src", "test", "bench", "tools", ".tsbuildinfo"]) {
+        for (const folder of ["src", ".tsbuildinfo"]) {
           rmSync(join(root, "dist", folder), { recursive: true, force: true });
         }
       }
-      run("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
+      run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json");
     },
   },
   {

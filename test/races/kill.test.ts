@@ -11,19 +11,13 @@ test("no acknowledged stop is lost when its process is killed at any moment", { 
     for (let round = 0; round < 5; round++) {
       const { installation, workspaceId } = stage;
       const child = forkProgram("stop-forever-process", { installation, workspaceId });
-      const before = acknowledged.length;
-      let enough: () => void = () => {};
-      const some = new Promise<void>((resolve) => {
-        enough = resolve;
-      });
+      const killAt = acknowledged.length + 5 + Math.floor(Math.random() * 20);
+      const ended = once(child, "exit");
       child.on("message", (message: { acknowledged: string }) => {
         acknowledged.push(message.acknowledged);
-        if (acknowledged.length > before + 5) enough();
+        // The very moment somebody was answered.
+        if (acknowledged.length >= killAt) child.kill("SIGKILL");
       });
-      const ended = once(child, "exit");
-      await some;
-      await new Promise((wake) => setTimeout(wake, Math.random() * 200));
-      child.kill("SIGKILL");
       await ended;
     }
     const inDatabase = async () =>

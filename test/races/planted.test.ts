@@ -28,11 +28,15 @@ const planted: [string, ClaimForm, "cancelling" | "alone"][] = [
   ["checking when the audience is built", audienceDecides, "cancelling"],
 ];
 
-test("the real claim never comes after a stop, whatever the pauses between its statements", async () => {
-  const outcome = await fight(real, 400, "cancelling");
+test.each([
+  ["when stops cancel what is queued, as they do", "cancelling"],
+  // Without the locks on messages that cancelling takes: the fences alone must do.
+  ["by its fences alone", "alone"],
+] as const)("the real claim never comes after a stop, whatever the pauses between its statements, %s", async (_, how) => {
+  const outcome = await fight(real, 200, how);
   expect(outcome.late).toEqual([]);
-  expect(outcome.claims).toBeGreaterThan(50);
-  expect(outcome.races).toBeGreaterThan(50);
+  expect(outcome.claims).toBeGreaterThan(20);
+  expect(outcome.races).toBeGreaterThan(20);
 });
 
 test.each(planted)("the checker catches %s", async (_name, form, how) => {

@@ -9,6 +9,8 @@ interface BulkBarProps {
   selection: Selection;
   /** How many rows match the filter, when known. */
   count: number | undefined;
+  /** True when that is a guess. */
+  estimated?: boolean;
   /** How many rows are loaded. */
   loaded: number;
   hasMore: boolean;
@@ -24,12 +26,14 @@ export function BulkBar({
   loaded,
   hasMore,
   everything = true,
+  estimated = false,
   children,
 }: BulkBarProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
   if (selection.mode === "ids" && selection.ids.size === 0) return null;
   const total = count ?? loaded;
+  const counted = count === undefined ? "" : `${estimated ? "≈ " : ""}${number(count)}`;
   const more = everything && (hasMore || total > selection.ids.size) && selection.ids.size > 0;
   return (
     <Group className={classes.bar} gap="xs" role="region" aria-label={t("selectionBar")}>
@@ -37,14 +41,14 @@ export function BulkBar({
         {selection.mode === "all"
           ? count === undefined
             ? t("allSelectedUncounted")
-            : t("selected", { count, formatted: number(count) })
+            : t("selected", { count, formatted: counted })
           : t("selected", { count: selection.ids.size, formatted: number(selection.ids.size) })}
       </Text>
       {selection.mode === "ids" && more && (
         <Button size="compact-sm" variant="subtle" onClick={selection.selectEverything}>
           {count === undefined
             ? t("selectEverythingUncounted")
-            : t("selectEverything", { formatted: number(count) })}
+            : t("selectEverything", { formatted: counted })}
         </Button>
       )}
       {children}

@@ -1,12 +1,11 @@
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import classes from "./DataTable.module.css";
 import type { Column } from "./DataTable.tsx";
 
 interface DataRowProps {
   id: string;
   row: unknown;
-  name: string;
+  selectLabel: string;
   index: number;
   columns: readonly Column<unknown>[];
   active: boolean;
@@ -18,7 +17,6 @@ interface DataRowProps {
 
 /** One row, drawn again only when something in it changed. */
 export const DataRow = memo(function DataRow(props: DataRowProps) {
-  const { t } = useTranslation();
   return (
     <tr
       aria-rowindex={props.index + 2}
@@ -30,7 +28,7 @@ export const DataRow = memo(function DataRow(props: DataRowProps) {
         <td className={classes.tick}>
           <input
             type="checkbox"
-            aria-label={t("selectRow", { name: props.name })}
+            aria-label={props.selectLabel}
             checked={props.selected}
             onChange={() => props.onToggle?.(props.id)}
           />

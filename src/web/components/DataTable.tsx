@@ -61,7 +61,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? -1;
@@ -108,7 +108,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 key={id}
                 id={id}
                 row={row}
-                name={props.rowName?.(row) ?? id}
+                selectLabel={selection ? t("selectRow", { name: props.rowName?.(row) ?? id }) : ""}
                 index={index}
                 columns={columns as readonly Column<unknown>[]}
                 active={index === active}

@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 const codes = [
@@ -17,10 +18,13 @@ const codes = [
 /** What stands in the way, in words; a code that this UI does not know yet stands for itself. */
 export function useRefusalName(): (code: string) => string {
   const { t } = useTranslation();
-  return (code) => {
-    const known = codes.find((each) => each === code);
-    return known ? t(`refusal.${known}`) : code;
-  };
+  return useCallback(
+    (code: string) => {
+      const known = codes.find((each) => each === code);
+      return known ? t(`refusal.${known}`) : code;
+    },
+    [t],
+  );
 }
 
 /** `absent`: nothing is stopped, there is only nowhere to write to. */

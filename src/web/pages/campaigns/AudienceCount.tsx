@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../../components/PageState.tsx";
 import { useFormats } from "../../i18n/format.ts";
-import { RefusedTable } from "./RefusedTable.tsx";
 import { audienceQuery } from "./queries.ts";
+import { RefusedTable } from "./RefusedTable.tsx";
 import type { Campaign } from "./types.ts";
 
 /** How many can be written to now, and how many not, by reason. */

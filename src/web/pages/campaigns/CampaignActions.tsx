@@ -38,11 +38,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   return (
     <>
       <May permission="campaigns.edit">
-        <Button
-          variant="default"
-          leftSection={<IconPencil size={16} />}
-          onClick={rename.open}
-        >
+        <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>
           {t("rename")}
         </Button>
       </May>

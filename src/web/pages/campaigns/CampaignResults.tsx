@@ -59,13 +59,21 @@ function Figures({ results }: { results: LiveResults }) {
       <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} component="dl" m={0}>
         <Figure label={t("figure.queued")} value={number(total.queued)} />
         <Figure label={t("figure.sent")} value={number(total.sent)} />
-        <Figure label={t("figure.replied")} value={number(total.replied)} note={share(total.replied)} />
+        <Figure
+          label={t("figure.replied")}
+          value={number(total.replied)}
+          note={share(total.replied)}
+        />
         <Figure
           label={t("figure.unsubscribed")}
           value={number(total.unsubscribed)}
           note={share(total.unsubscribed)}
         />
-        <Figure label={t("figure.bounced")} value={number(total.bounced)} note={share(total.bounced)} />
+        <Figure
+          label={t("figure.bounced")}
+          value={number(total.bounced)}
+          note={share(total.bounced)}
+        />
         <Figure label={t("figure.cancelled")} value={number(total.cancelled)} />
       </SimpleGrid>
       <Group gap="md" role="group" aria-label={t("people")}>

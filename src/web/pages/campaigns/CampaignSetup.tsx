@@ -1,4 +1,14 @@
-import { Alert, Card, Checkbox, Group, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Card,
+  Checkbox,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";

@@ -47,7 +47,10 @@ export function Prospects({ campaign, state: campaignState }: ProspectsProps) {
     { refetchInterval: campaignState === "starting" ? 3_000 : false },
   );
   const change = (part: Partial<CampaignSearch>) =>
-    void navigate({ search: (before) => ({ ...before, tab: "prospects", ...part }), replace: true });
+    void navigate({
+      search: (before) => ({ ...before, tab: "prospects", ...part }),
+      replace: true,
+    });
   const filtered = Boolean(q) || state !== undefined;
   return (
     <>
@@ -83,7 +86,13 @@ export function Prospects({ campaign, state: campaignState }: ProspectsProps) {
           {filtered ? t("prospects.noneHint") : t("prospects.emptyHint")}
         </Empty>
       ) : (
-        <div style={{ height: "max(360px, calc(100dvh - 300px))", display: "flex" }}>
+        <div
+          style={{
+            height: "max(360px, calc(100dvh - 300px))",
+            display: "flex",
+            flexDirection: "column",
+          }}
+        >
           <DataTable
             label={t("tab.prospects")}
             columns={columns}

@@ -1,4 +1,4 @@
-import { Anchor, Alert, List, Stack, Table, Text } from "@mantine/core";
+import { Alert, Anchor, List, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -46,7 +46,6 @@ export function SetupSummary({ campaign }: { campaign: Campaign }) {
           <Row label={t("steps")}>
             <List type="ordered" size="sm">
               {campaign.steps.map((step, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps are told apart by their place alone
                 <List.Item key={index}>
                   {templates?.find((each) => each.id === step.template_id)?.name ?? "…"},{" "}
                   {delayWords(step.delay)}{" "}
@@ -61,7 +60,9 @@ export function SetupSummary({ campaign }: { campaign: Campaign }) {
             {account ? `${account.name} (${account.from_address})` : t("accountOfDefault")}
           </Row>
           <Row label={t("topic")}>{topic?.name ?? t("topicNone")}</Row>
-          <Row label={t("stopOnReply")}>{campaign.stop_on_reply ? common("yes") : common("no")}</Row>
+          <Row label={t("stopOnReply")}>
+            {campaign.stop_on_reply ? common("yes") : common("no")}
+          </Row>
           <Row label={t("window.title")}>
             {window
               ? `${window.days.map((day) => weekdays[day - 1]).join(", ")}, ${window.from}–${window.to}`

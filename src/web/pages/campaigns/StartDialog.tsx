@@ -8,8 +8,8 @@ import { answer, api } from "../../api/client.ts";
 import { FormDialog } from "../../components/FormDialog.tsx";
 import { Failure, Loading } from "../../components/PageState.tsx";
 import { useFormats } from "../../i18n/format.ts";
-import { RefusedTable } from "./RefusedTable.tsx";
 import { accountsQuery, audienceQuery } from "./queries.ts";
+import { RefusedTable } from "./RefusedTable.tsx";
 import type { Campaign } from "./types.ts";
 
 /** The last look before mail goes out: to how many, from where, and whether it leaves at all. */
@@ -24,9 +24,7 @@ export function StartDialog({ campaign, onClose }: { campaign: Campaign; onClose
   );
   const start = useAct({
     act: () =>
-      answer(
-        api.POST("/api/v1/campaigns/{id}/start", { params: { path: { id: campaign.id } } }),
-      ),
+      answer(api.POST("/api/v1/campaigns/{id}/start", { params: { path: { id: campaign.id } } })),
     changes: [["campaigns"], ["jobs"]],
     ownError: true,
     done: t("startDialog.done"),

@@ -41,7 +41,13 @@ export function StepsField({ steps, onChange }: StepsFieldProps) {
   return (
     <Stack gap="sm">
       {steps.map((step, index) => (
-        <Paper withBorder p="sm" key={step.key} role="group" aria-label={t("step", { number: index + 1 })}>
+        <Paper
+          withBorder
+          p="sm"
+          key={step.key}
+          role="group"
+          aria-label={t("step", { number: index + 1 })}
+        >
           <Group justify="space-between" mb={4} wrap="nowrap">
             <Text fw={600} size="sm">
               {t("step", { number: index + 1 })}

@@ -23,8 +23,7 @@ export const resultsQuery = (id: string) =>
 /** What mail goes out by; the first 200, which is more than a workspace has. */
 export const accountsQuery = queryOptions({
   queryKey: ["sending-accounts", "all"],
-  queryFn: () =>
-    answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 200 } } })),
+  queryFn: () => answer(api.GET("/api/v1/sending-accounts", { params: { query: { limit: 200 } } })),
   staleTime: 30_000,
 });
 

@@ -40,9 +40,7 @@ export function useDraft(campaign: Campaign) {
   const save = useMutation<Campaign, ApiError, CampaignChange>({
     scope: { id: `campaign ${campaign.id}` },
     mutationFn: (body) =>
-      answer(
-        api.PATCH("/api/v1/campaigns/{id}", { params: { path: { id: campaign.id } }, body }),
-      ),
+      answer(api.PATCH("/api/v1/campaigns/{id}", { params: { path: { id: campaign.id } }, body })),
     async onSuccess(saved) {
       queries.setQueryData(campaignQuery(campaign.id).queryKey, saved);
       await queries.invalidateQueries({ queryKey: ["campaigns", campaign.id, "audience"] });
@@ -77,7 +75,8 @@ function draftOf(campaign: Campaign): Draft {
   const { audience, steps, ...rest } = campaign;
   return {
     ...audience,
-    steps: steps.length === 0 ? [newStep("PT0S")] : steps.map((step) => ({ ...newStep(""), ...step })),
+    steps:
+      steps.length === 0 ? [newStep("PT0S")] : steps.map((step) => ({ ...newStep(""), ...step })),
     topic_id: rest.topic_id,
     sending_account_id: rest.sending_account_id,
     stop_on_reply: rest.stop_on_reply,

@@ -48,9 +48,11 @@ export const english = {
   saved: "Saved",
   savesItself: "This draft saves itself.",
   notSaved: "The last change is not saved",
-  fixed: "This campaign has started: only its name can change. Make another campaign for other lists or steps.",
+  fixed:
+    "This campaign has started: only its name can change. Make another campaign for other lists or steps.",
   steps: "Steps",
-  stepsHint: "Each contact gets them one after the other, until they reply, are stopped or have had all.",
+  stepsHint:
+    "Each contact gets them one after the other, until they reply, are stopped or have had all.",
   step: "Step {{number}}",
   stepOne: "a step",
   stepTitle: "Step",
@@ -103,7 +105,8 @@ export const english = {
   accountOfDefault: "The default account",
   accountNone: "There is no account",
   topic: "Topic",
-  topicHint: "People can unsubscribe from one topic alone. Without a topic their unsubscribe is from everything.",
+  topicHint:
+    "People can unsubscribe from one topic alone. Without a topic their unsubscribe is from everything.",
   topicNone: "No topic",
   stopOnReply: "Stop on reply",
   stopOnReplyHint: "Whoever answers gets no further step.",
@@ -141,7 +144,8 @@ export const english = {
     steps_other: "The campaign has {{count}} steps.",
     gate: "Each mail is decided again when it is handed over: whoever is stopped until then gets nothing.",
     sink: "This mail will not leave",
-    sinkText: "It goes to the built-in sink, where you can read it as its recipients would. Set a sending account in the settings to send for real.",
+    sinkText:
+      "It goes to the built-in sink, where you can read it as its recipients would. Set a sending account in the settings to send for real.",
     account: "It goes out by {{name}}, from {{address}}.",
     done: "The campaign is starting; contacts are being enrolled.",
   },
@@ -187,8 +191,10 @@ export const english = {
     allCampaigns: "All campaigns",
     because: "Why (optional)",
     becauseLift: "Who asked for it (optional)",
-    liftOne: "The contact may be written to in this campaign again, unless another stop stands. Nothing is sent by itself: continue the follow-up to go on.",
-    liftAll: "The contact may be written to in every campaign again, unless another stop stands. Nothing is sent by itself: continue the follow-up to go on.",
+    liftOne:
+      "The contact may be written to in this campaign again, unless another stop stands. Nothing is sent by itself: continue the follow-up to go on.",
+    liftAll:
+      "The contact may be written to in every campaign again, unless another stop stands. Nothing is sent by itself: continue the follow-up to go on.",
   },
   followUpStopped: "Nothing may be sent: {{reasons}}.",
   followUpLift: "The contact's profile shows what would lift it, and who may.",
@@ -204,7 +210,8 @@ export const english = {
     restartHint: "Begins again at the first step.",
     restartDone: "The follow-up begins again.",
     removal: "Remove follow-up",
-    removalHint: "Ends the sequence for this contact. This is no opt-out: other campaigns may still write to them.",
+    removalHint:
+      "Ends the sequence for this contact. This is no opt-out: other campaigns may still write to them.",
     removalDone: "The follow-up is removed. This is no opt-out.",
   },
 } as const;

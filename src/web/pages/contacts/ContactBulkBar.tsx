@@ -18,6 +18,7 @@ interface ContactBulkBarProps {
   selection: Selection;
   search: ContactSearch;
   count: number | undefined;
+  estimated: boolean;
   loaded: number;
   hasMore: boolean;
 }

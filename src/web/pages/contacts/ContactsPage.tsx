@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconPlus, IconUserSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../../api/client.ts";
 import { usePages } from "../../api/pages.ts";
@@ -38,6 +38,11 @@ export function ContactsPage() {
   const selection = useSelection();
   const columns = useContactColumns();
   const { shown, chosen, toggle } = useChosenColumns("contacts", columns, firstColumns);
+  // One array for one choice: the rows are drawn again whenever it is another.
+  const withName = useMemo(() => {
+    const [name, ...rest] = columns;
+    return name ? [name, ...rest.filter((column) => shown.includes(column))] : [];
+  }, [columns, shown]);
   const query = queryOf(search);
   const pages = usePages<Contact>(["contacts", "list", query], (cursor) =>
     answer(
@@ -106,7 +111,8 @@ export function ContactsPage() {
       <ContactBulkBar
         selection={selection}
         search={search}
-        count={pages.estimated ? undefined : pages.count}
+        count={pages.count}
+        estimated={pages.estimated}
         loaded={pages.items.length}
         hasMore={pages.hasMore}
       />
@@ -131,7 +137,7 @@ export function ContactsPage() {
       ) : (
         <DataTable
           label={t("title")}
-          columns={[columns[0], ...shown.filter((column) => column.key !== "name")].filter(isThere)}
+          columns={withName}
           rows={pages.items}
           rowId={(contact) => contact.id}
           rowName={nameOf}
@@ -147,8 +153,4 @@ export function ContactsPage() {
       {creating && <NewContactDialog onClose={closeCreate} />}
     </Page>
   );
-}
-
-function isThere<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }

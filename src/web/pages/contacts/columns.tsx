@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "../../api/types.ts";
 import { useUserNames } from "../../api/users.ts";
-import { ChannelMarks } from "../../components/ChannelMarks.tsx";
+import { ChannelMarks, useChannelText } from "../../components/ChannelMarks.tsx";
 import type { Column } from "../../components/DataTable.tsx";
 import { nameOf } from "../../components/naming.ts";
 import { RowLink } from "../../components/RowLink.tsx";
@@ -17,6 +17,7 @@ export function useContactColumns(): Column<Contact>[] {
   const { t: common } = useTranslation();
   const { day } = useFormats();
   const userName = useUserNames();
+  const channelText = useChannelText();
   return useMemo(
     () => [
       {
@@ -60,6 +61,7 @@ export function useContactColumns(): Column<Contact>[] {
         cell: (contact) => (
           <ChannelMarks
             channels={contact.sending_status.channels}
+            describe={channelText}
             to={`/contacts/${contact.id}#channels`}
           />
         ),
@@ -80,6 +82,6 @@ export function useContactColumns(): Column<Contact>[] {
         cell: (contact) => <time dateTime={contact.created_at}>{day(contact.created_at)}</time>,
       },
     ],
-    [t, common, day, userName],
+    [t, common, day, userName, channelText],
   );
 }

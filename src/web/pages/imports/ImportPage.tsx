@@ -52,8 +52,9 @@ function OneImport({ found }: { found: Import }) {
       above={{ label: t("title"), to: "/imports" }}
       description={
         <>
-          {t(`states.${found.state}`)} · {t("kilobytes", { size: number(Math.ceil(found.bytes / 1000)) })} ·{" "}
-          {found.encoding} · <Moment at={found.created_at} />
+          {t(`states.${found.state}`)} ·{" "}
+          {t("kilobytes", { size: number(Math.ceil(found.bytes / 1000)) })} · {found.encoding} ·{" "}
+          <Moment at={found.created_at} />
         </>
       }
     >

@@ -101,7 +101,12 @@ function useImportColumns(): Column<Import>[] {
           </RowLink>
         ),
       },
-      { key: "state", title: t("state"), width: "120px", cell: ({ state }) => t(`states.${state}`) },
+      {
+        key: "state",
+        title: t("state"),
+        width: "120px",
+        cell: ({ state }) => t(`states.${state}`),
+      },
       count("created"),
       count("updated"),
       count("stopped"),

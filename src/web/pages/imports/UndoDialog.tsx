@@ -31,8 +31,12 @@ export function UndoDialog({ found, onClose }: { found: Import; onClose: () => v
       onSubmit={() => undo.mutate()}
     >
       <List size="sm">
-        <List.Item>{t("undoDialog.created", { count: created, formatted: number(created) })}</List.Item>
-        <List.Item>{t("undoDialog.updated", { count: updated, formatted: number(updated) })}</List.Item>
+        <List.Item>
+          {t("undoDialog.created", { count: created, formatted: number(created) })}
+        </List.Item>
+        <List.Item>
+          {t("undoDialog.updated", { count: updated, formatted: number(updated) })}
+        </List.Item>
         <List.Item>{t("undoDialog.list")}</List.Item>
       </List>
       <Text size="sm" fw={600}>

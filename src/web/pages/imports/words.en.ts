@@ -8,7 +8,8 @@ export const english = {
   drop: "Drop a CSV file here, or",
   choose: "Choose a file",
   empty: "Nothing was imported yet",
-  emptyHint: "Choose a CSV file with a header. Nothing changes before you have seen what it would do.",
+  emptyHint:
+    "Choose a CSV file with a header. Nothing changes before you have seen what it would do.",
   file: "File",
   state: "State",
   uploaded: "Uploaded",
@@ -38,7 +39,8 @@ export const english = {
   makesStops: "Makes stops; nothing lifts one.",
   yesStops: "Every value stops that is not empty and not a clear no.",
   noStops: "Every value stops that is not empty and not a clear yes.",
-  statusStops: "Words such as unsubscribed, bounced or do not contact stop; other words say nothing.",
+  statusStops:
+    "Words such as unsubscribed, bounced or do not contact stop; other words say nothing.",
   fieldGroup: { plain: "Contact", own: "More", stop: "Stops" },
   field: {
     email: "Email",
@@ -87,8 +89,10 @@ export const english = {
   runUnchecked: "Import without a dry run",
   dryRunResult: "What the import would do",
   dryRunStale: "You changed something since; run it dry again to see the new counts.",
-  newlyStopped_one: "{{formatted}} contact that may be written to now will be stopped by this file.",
-  newlyStopped_other: "{{formatted}} contacts that may be written to now will be stopped by this file.",
+  newlyStopped_one:
+    "{{formatted}} contact that may be written to now will be stopped by this file.",
+  newlyStopped_other:
+    "{{formatted}} contacts that may be written to now will be stopped by this file.",
   count: {
     created: "Added",
     updated: "Updated",
@@ -144,8 +148,10 @@ export const english = {
   undoDialog: {
     title: "Undo {{file}}?",
     created_one: "{{formatted}} contact that it added is removed, unless somebody used it since.",
-    created_other: "{{formatted}} contacts that it added are removed, unless somebody used them since.",
-    updated_one: "{{formatted}} contact that it updated gets its values back, unless somebody changed it since.",
+    created_other:
+      "{{formatted}} contacts that it added are removed, unless somebody used them since.",
+    updated_one:
+      "{{formatted}} contact that it updated gets its values back, unless somebody changed it since.",
     updated_other:
       "{{formatted}} contacts that it updated get their values back, unless somebody changed them since.",
     list: "Those that it put on a list leave it.",

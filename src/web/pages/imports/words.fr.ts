@@ -91,7 +91,8 @@ export const french: Same<typeof english> = {
   run: "Importer",
   runUnchecked: "Importer sans essai",
   dryRunResult: "Ce que ferait l’import",
-  dryRunStale: "Vous avez changé quelque chose depuis ; refaites l’essai pour voir les nouveaux nombres.",
+  dryRunStale:
+    "Vous avez changé quelque chose depuis ; refaites l’essai pour voir les nouveaux nombres.",
   newlyStopped_one:
     "{{formatted}} contact qui peut être contacté maintenant sera arrêté par ce fichier.",
   newlyStopped_other:
@@ -148,7 +149,8 @@ export const french: Same<typeof english> = {
     taken_off_list: "Retirés de la liste",
     kept: "Gardés ({{reason}})",
   },
-  stopsStay: "Chaque arrêt créé par l’import reste en vigueur : seule une levée met fin à un arrêt.",
+  stopsStay:
+    "Chaque arrêt créé par l’import reste en vigueur : seule une levée met fin à un arrêt.",
   undoDialog: {
     title: "Défaire {{file}} ?",
     created_one: "{{formatted}} contact ajouté est retiré, sauf si quelqu’un l’a utilisé depuis.",

@@ -73,7 +73,9 @@ function JobState({ job }: { job: Job }) {
 function JobCounts({ counts }: { counts: Record<string, number> }) {
   const { number } = useFormats();
   const countName = useCountName();
-  const named = Object.entries(counts);
+  const all = Object.entries(counts);
+  // An import counts a dozen things; those that never happened only hide the others.
+  const named = all.length > 6 ? all.filter(([, count]) => count > 0) : all;
   if (named.length === 0) return null;
   return (
     <SimpleGrid cols={{ base: 2, xs: 3, md: 6 }} mt="md">

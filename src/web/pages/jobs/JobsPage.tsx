@@ -8,7 +8,7 @@ import { usePages } from "../../api/pages.ts";
 import type { Job } from "../../api/types.ts";
 import { useUserNames } from "../../api/users.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
-import { Moment } from "../../components/Moment.tsx";
+import { PlainTime } from "../../components/PlainTime.tsx";
 import { Page } from "../../components/Page.tsx";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
 import { RowLink } from "../../components/RowLink.tsx";
@@ -52,7 +52,7 @@ export function JobsPage() {
 
 function useJobColumns(): Column<Job>[] {
   const { t } = useTranslation("jobs");
-  const { number } = useFormats();
+  const { number, moment } = useFormats();
   const jobName = useJobName();
   const userName = useUserNames();
   return useMemo(
@@ -92,9 +92,9 @@ function useJobColumns(): Column<Job>[] {
         title: t("started"),
         width: "190px",
         narrow: false,
-        cell: (job) => <Moment at={job.created_at} />,
+        cell: (job) => <PlainTime at={job.created_at} text={moment(job.created_at)} />,
       },
     ],
-    [t, number, jobName, userName],
+    [t, number, moment, jobName, userName],
   );
 }

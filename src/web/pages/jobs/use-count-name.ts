@@ -21,6 +21,11 @@ const known = [
   "stops",
   "deleted",
   "kept",
+  "added_to_list",
+  "excluded_from_list",
+  "stopped_created",
+  "stopped_updated",
+  "stopped_unchanged",
 ] as const;
 
 /** What a job counted, in words; what this UI does not know yet stands for itself. */

@@ -1,24 +1,27 @@
-import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { LedgerEntry } from "../../api/types.ts";
-import { ActorName } from "../../components/ActorName.tsx";
+import { useActorName } from "../../components/ActorName.tsx";
 import type { Column } from "../../components/DataTable.tsx";
-import { Moment } from "../../components/Moment.tsx";
+import { PlainTime } from "../../components/PlainTime.tsx";
+import { RowLink } from "../../components/RowLink.tsx";
+import { useFormats } from "../../i18n/format.ts";
 
 /** What the ledger's table shows. */
 export function useLedgerColumns(): Column<LedgerEntry>[] {
   const { t } = useTranslation("ledger");
+  const { moment } = useFormats();
+  const actorName = useActorName();
   return useMemo(
     () => [
-      { key: "at", title: t("at"), width: "190px", cell: (entry) => <Moment at={entry.at} /> },
+      { key: "at", title: t("at"), width: "190px", cell: (entry) => <PlainTime at={entry.at} text={moment(entry.at)} /> },
       { key: "act", title: t("act"), width: "220px", cell: (entry) => <code>{entry.act}</code> },
       {
         key: "actor",
         title: t("actor"),
         width: "170px",
         narrow: false,
-        cell: (entry) => <ActorName actor={entry.actor} />,
+        cell: (entry) => actorName(entry.actor),
       },
       {
         key: "subject",
@@ -27,9 +30,7 @@ export function useLedgerColumns(): Column<LedgerEntry>[] {
         narrow: false,
         cell: (entry) =>
           entry.contact_id ? (
-            <Link to="/contacts/$id" params={{ id: entry.contact_id }}>
-              {t("contact")}
-            </Link>
+            <RowLink to={`/contacts/${entry.contact_id}`}>{t("contact")}</RowLink>
           ) : null,
       },
       {
@@ -47,7 +48,7 @@ export function useLedgerColumns(): Column<LedgerEntry>[] {
         cell: (entry) => entry.block_number ?? t("unsealed"),
       },
     ],
-    [t],
+    [t, moment, actorName],
   );
 }
 

@@ -10,10 +10,11 @@ import { useUserNames } from "../../api/users.ts";
 import { BulkBar } from "../../components/BulkBar.tsx";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { May } from "../../components/May.tsx";
-import { Moment } from "../../components/Moment.tsx";
 import { nameOf } from "../../components/naming.ts";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
+import { PlainTime } from "../../components/PlainTime.tsx";
 import { useSelection } from "../../components/selection.ts";
+import { useFormats } from "../../i18n/format.ts";
 import { ChangeListDialog } from "./ChangeListDialog.tsx";
 import { usePersonColumns } from "./columns.tsx";
 
@@ -22,6 +23,7 @@ export function Exclusions({ list }: { list: List }) {
   const { t } = useTranslation("lists");
   const navigate = useNavigate();
   const userName = useUserNames();
+  const { moment } = useFormats();
   const selection = useSelection();
   const [lifting, setLifting] = useState(false);
   const own = useMemo<Column<ListExclusion>[]>(
@@ -38,10 +40,10 @@ export function Exclusions({ list }: { list: List }) {
         title: t("excluded"),
         width: "180px",
         narrow: false,
-        cell: (each) => <Moment at={each.excluded_at} />,
+        cell: (each) => <PlainTime at={each.excluded_at} text={moment(each.excluded_at)} />,
       },
     ],
-    [t, userName],
+    [t, userName, moment],
   );
   const columns = usePersonColumns(own);
   const pages = usePages<ListExclusion>(["lists", list.id, "exclusions"], (cursor) =>

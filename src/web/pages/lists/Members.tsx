@@ -9,11 +9,12 @@ import type { List, ListMember, Selection } from "../../api/types.ts";
 import { BulkBar } from "../../components/BulkBar.tsx";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { May } from "../../components/May.tsx";
-import { Moment } from "../../components/Moment.tsx";
 import { nameOf } from "../../components/naming.ts";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
+import { PlainTime } from "../../components/PlainTime.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
 import { useSelection } from "../../components/selection.ts";
+import { useFormats } from "../../i18n/format.ts";
 import { ChangeListDialog } from "./ChangeListDialog.tsx";
 import { usePersonColumns } from "./columns.tsx";
 
@@ -27,6 +28,7 @@ interface MembersProps {
 export function Members({ list, q, onSearch }: MembersProps) {
   const { t } = useTranslation("lists");
   const navigate = useNavigate();
+  const { moment } = useFormats();
   const selection = useSelection();
   const [act, setAct] = useState<"remove" | "exclude" | null>(null);
   const own = useMemo<Column<ListMember>[]>(
@@ -36,10 +38,11 @@ export function Members({ list, q, onSearch }: MembersProps) {
         title: t("added"),
         width: "180px",
         narrow: false,
-        cell: (member) => <Moment at={member.added_at} />,
+        cell: (member) =>
+          member.added_at && <PlainTime at={member.added_at} text={moment(member.added_at)} />,
       },
     ],
-    [t],
+    [t, moment],
   );
   const columns = usePersonColumns(own);
   const pages = usePages<ListMember>(["lists", list.id, "members", { q }], (cursor) =>
@@ -79,7 +82,8 @@ export function Members({ list, q, onSearch }: MembersProps) {
       </Group>
       <BulkBar
         selection={selection}
-        count={pages.estimated ? undefined : pages.count}
+        count={pages.count}
+        estimated={pages.estimated}
         loaded={pages.items.length}
         hasMore={pages.hasMore}
       >

@@ -118,7 +118,8 @@ export const french: Same<typeof english> = {
     dkimSelector: "Sélecteur",
     dkimAlgorithm: "Algorithme",
     dkimPrivate: "Clé privée",
-    dkimPrivateHint: "RSA ou Ed25519, en PEM ou base64. Elle est gardée scellée et jamais affichée.",
+    dkimPrivateHint:
+      "RSA ou Ed25519, en PEM ou base64. Elle est gardée scellée et jamais affichée.",
   },
   topics: {
     title: "Sujets",
@@ -192,7 +193,6 @@ export const french: Same<typeof english> = {
     revoked: "Révoquée",
     revokedDone: "La clé est révoquée.",
     revokeTitle: "Révoquer {{name}} ?",
-    revokeText:
-      "Ce qui l’utilise est refusé dès la requête suivante. C’est sans retour.",
+    revokeText: "Ce qui l’utilise est refusé dès la requête suivante. C’est sans retour.",
   },
 };

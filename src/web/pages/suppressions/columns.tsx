@@ -2,8 +2,9 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Suppression } from "../../api/types.ts";
 import type { Column } from "../../components/DataTable.tsx";
-import { Moment } from "../../components/Moment.tsx";
+import { PlainTime } from "../../components/PlainTime.tsx";
 import { RowLink } from "../../components/RowLink.tsx";
+import { useFormats } from "../../i18n/format.ts";
 import { useSaid } from "../../i18n/said.ts";
 import classes from "./Suppressions.module.css";
 
@@ -13,6 +14,7 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
   const { t: profile } = useTranslation("profile");
   const { t: common } = useTranslation();
   const said = useSaid();
+  const { day } = useFormats();
   return useMemo(
     () => [
       {
@@ -58,7 +60,7 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
         title: t("since"),
         width: "118px",
         narrow: false,
-        cell: (stop) => <Moment at={stop.made_at} as="day" />,
+        cell: (stop) => <PlainTime at={stop.made_at} text={day(stop.made_at)} />,
       },
       {
         key: "who",
@@ -76,6 +78,6 @@ export function useSuppressionColumns(look: (address: string) => void): Column<S
           stop.contact_id && <RowLink to={`/contacts/${stop.contact_id}`}>{t("contact")}</RowLink>,
       },
     ],
-    [t, profile, common, said, look],
+    [t, profile, common, said, day, look],
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Box, Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 /** What a template may name, as the server's content/fields.ts knows it. */
@@ -23,7 +23,7 @@ const fields = [
 export function FieldMenu({ into, onInsert }: { into: string; onInsert: (field: string) => void }) {
   const { t } = useTranslation("templates");
   return (
-    <div role="group" aria-label={t("insert", { into })}>
+    <Box role="group" aria-label={t("insert", { into })}>
       <Text size="sm" fw={500} mb={4}>
         {t("insert", { into })}
       </Text>
@@ -46,6 +46,6 @@ export function FieldMenu({ into, onInsert }: { into: string; onInsert: (field: 
         {t("insertHint")} <code>{'{{ contact.first_name | default: "there" }}'}</code>{" "}
         <code>{"{{ contact.attributes.… }}"}</code>
       </Text>
-    </div>
+    </Box>
   );
 }

@@ -52,7 +52,10 @@ export function PreviewPane({ preview, contactId, onContact }: PreviewPaneProps)
               </Text>
               <b>{data.subject || t("noSubject")}</b>
             </Text>
-            <Tabs key={data.html === null ? "text" : "html"} defaultValue={data.html === null ? "text" : "html"}>
+            <Tabs
+              key={data.html === null ? "text" : "html"}
+              defaultValue={data.html === null ? "text" : "html"}
+            >
               <Tabs.List>
                 {data.html !== null && <Tabs.Tab value="html">{t("asHtml")}</Tabs.Tab>}
                 <Tabs.Tab value="text">{t("asText")}</Tabs.Tab>

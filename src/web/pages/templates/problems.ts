@@ -5,8 +5,7 @@ import type { Problem } from "./types.ts";
 /** A problem with the line it is on. */
 export function useProblemText(): (problem: Problem) => string {
   const { t } = useTranslation("templates");
-  return ({ line, message }) =>
-    line === null ? message : `${t("line", { line })} ${message}`;
+  return ({ line, message }) => (line === null ? message : `${t("line", { line })} ${message}`);
 }
 
 /** The problems that a refused save names; empty for any other error. */

@@ -1,4 +1,14 @@
-import { Alert, Button, Checkbox, Modal, Radio, Stack, Table, Text, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Modal,
+  Radio,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
@@ -187,8 +197,7 @@ function KeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (key: New
 function RevokeDialog({ apiKey, onClose }: { apiKey: Key; onClose: () => void }) {
   const { t } = useTranslation("settings");
   const revoke = useAct({
-    act: () =>
-      answer(api.DELETE("/api/v1/api-keys/{id}", { params: { path: { id: apiKey.id } } })),
+    act: () => answer(api.DELETE("/api/v1/api-keys/{id}", { params: { path: { id: apiKey.id } } })),
     changes: [["api-keys"]],
     ownError: true,
     done: t("keys.revokedDone"),

@@ -8,12 +8,12 @@ import type { Permission, PermissionName, Role } from "./types.ts";
 
 interface RoleDialogProps {
   /** Absent for a new one. */
-  role: Role | null;
+  edited: Role | null;
   permissions: readonly Permission[];
   onClose: () => void;
 }
 
-export function RoleDialog({ role, permissions, onClose }: RoleDialogProps) {
+export function RoleDialog({ edited: role, permissions, onClose }: RoleDialogProps) {
   const { t } = useTranslation("settings");
   const { t: common } = useTranslation();
   const form = useForm({

@@ -55,17 +55,15 @@ export function RolesPage() {
                 <Text size="sm" c="dimmed" mt="sm">
                   {t("roles.fixed")}
                 </Text>
-                {adding && <RoleDialog role={null} permissions={all.items} onClose={close} />}
+                {adding && <RoleDialog edited={null} permissions={all.items} onClose={close} />}
                 {editing && (
                   <RoleDialog
-                    role={editing}
+                    edited={editing}
                     permissions={all.items}
                     onClose={() => setEditing(null)}
                   />
                 )}
-                {deleting && (
-                  <DeleteRoleDialog role={deleting} onClose={() => setDeleting(null)} />
-                )}
+                {deleting && <DeleteRoleDialog role={deleting} onClose={() => setDeleting(null)} />}
               </>
             )}
           </Loaded>

@@ -56,7 +56,9 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
         )}
       </Group>
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-        {account.from_name ? `${account.from_name} <${account.from_address}>` : account.from_address}
+        {account.from_name
+          ? `${account.from_name} <${account.from_address}>`
+          : account.from_address}
         {smtp && account.host !== null && (
           <>
             <br />

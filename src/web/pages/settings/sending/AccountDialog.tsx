@@ -115,11 +115,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
           required
           {...form.getInputProps("from_address")}
         />
-        <TextInput
-          label={t("sending.replyTo")}
-          type="email"
-          {...form.getInputProps("reply_to")}
-        />
+        <TextInput label={t("sending.replyTo")} type="email" {...form.getInputProps("reply_to")} />
         {smtp && (
           <>
             <TextInput

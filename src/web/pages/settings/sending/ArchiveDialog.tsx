@@ -9,9 +9,7 @@ export function ArchiveDialog({ account, onClose }: { account: Account; onClose:
   const { t } = useTranslation("settings");
   const archive = useAct({
     act: () =>
-      answer(
-        api.DELETE("/api/v1/sending-accounts/{id}", { params: { path: { id: account.id } } }),
-      ),
+      answer(api.DELETE("/api/v1/sending-accounts/{id}", { params: { path: { id: account.id } } })),
     changes: [["sending-accounts"]],
     ownError: true,
     done: t("sending.archivedDone"),

@@ -45,7 +45,8 @@ export function EditUserDialog({ user, onClose }: { user: Colleague; onClose: ()
     >
       <Text size="sm" c="dimmed">
         {user.email}
-        {more.data && ` · ${more.data.has_password ? t("users.hasPassword") : t("users.noPassword")}`}
+        {more.data &&
+          ` · ${more.data.has_password ? t("users.hasPassword") : t("users.noPassword")}`}
         {more.data && ` · ${more.data.totp_enabled ? t("users.hasFactor") : t("users.noFactor")}`}
       </Text>
       <TextInput

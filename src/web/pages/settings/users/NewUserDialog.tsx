@@ -22,8 +22,7 @@ export function NewUserDialog({ onClose, onAdded }: NewUserDialogProps) {
   const form = useForm({ initialValues: { name: "", email: "", role_id: null as string | null } });
   const { name, email, role_id } = form.values;
   const add = useAct<User>({
-    act: () =>
-      answer(api.POST("/api/v1/users", { body: { name, email, role_id: role_id ?? "" } })),
+    act: () => answer(api.POST("/api/v1/users", { body: { name, email, role_id: role_id ?? "" } })),
     changes: [["users"]],
     ownError: true,
     onDone: onAdded,

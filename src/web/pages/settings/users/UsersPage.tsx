@@ -39,7 +39,10 @@ export function UsersPage() {
       <NotAllowed permission="users.manage" />
       <Loaded query={users}>
         {(items) => (
-          <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table.ScrollContainer
+            minWidth={640}
+            scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+          >
             <Table>
               <Table.Thead>
                 <Table.Tr>

@@ -16,9 +16,7 @@ interface Who {
 export function useMakeLink(onMade: (link: SignInLink) => void) {
   return useAct<{ token: string; expires_at: string }, Who>({
     act: ({ id }) =>
-      answer(
-        api.POST("/api/v1/users/{id}/sign-in-links", { params: { path: { id } }, body: {} }),
-      ),
+      answer(api.POST("/api/v1/users/{id}/sign-in-links", { params: { path: { id } }, body: {} })),
     onDone: ({ token, expires_at }, { name }) =>
       onMade({
         name,

@@ -134,10 +134,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
         />
       </Part>
       <Part title={t("workspace.deletion")}>
-        <Radio.Group
-          label={t("workspace.deletionHow")}
-          {...form.getInputProps("policy.deletion")}
-        >
+        <Radio.Group label={t("workspace.deletionHow")} {...form.getInputProps("policy.deletion")}>
           <Stack gap={6} mt={4}>
             <Radio value="bin" label={t("workspace.deletionBin")} disabled={readOnly} />
             <Radio value="off" label={t("workspace.deletionOff")} disabled={readOnly} />
@@ -161,7 +158,12 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           })}
         />
         {(["email", "sms"] as const).map((channel) => (
-          <Group key={channel} align="flex-end" role="group" aria-label={t(`workspace.quarantine.${channel}`)}>
+          <Group
+            key={channel}
+            align="flex-end"
+            role="group"
+            aria-label={t(`workspace.quarantine.${channel}`)}
+          >
             {number(
               `policy.quarantine.${channel}.failures`,
               t(`workspace.quarantine.${channel}`),
@@ -177,7 +179,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
         </Alert>
       )}
       {!readOnly && (
-        <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+        <Button type="submit" mb={96} loading={save.isPending} disabled={!form.isDirty()}>
           {common("save")}
         </Button>
       )}
