@@ -3,12 +3,14 @@ import {
   onMessagesAccepted,
   onMessagesCancelled,
   onMessagesFailed,
+  onMessagesReported,
   onMessagesUnknown,
   onStopsMade,
 } from "../modules/campaigns/index.ts";
 import { makeStop, noteSuccess, noteTemporaryFailure, stopsMade } from "../modules/consent/index.ts";
 import { system } from "../modules/ledger/index.ts";
 import {
+  findMessage,
   messagesAccepted,
   messagesCancelled,
   messagesDelayed,
@@ -22,8 +24,15 @@ import { countMessages, countStop } from "./metrics.ts";
 export const reactions: readonly Reaction[] = [
   when(stopsMade, stopMessages),
   when(stopsMade, onStopsMade),
-  when(stopsMade, async (tx, { stops }) => {
-    tx.afterCommit(async () => stops.forEach((stop) => countStop(stop.kind)));
+  when(stopsMade, async (tx, { added }) => {
+    const pressed = added.filter((stop) => stop.kind === "unsubscribe" && typeof stop.evidence.message_id === "string");
+    for (const stop of pressed) {
+      const message = await findMessage(tx, stop.evidence.message_id as string);
+      if (message) await onMessagesReported(tx, [message], "unsubscribed");
+    }
+    tx.afterCommit(async () => {
+      for (const stop of added) countStop(stop.kind);
+    });
   }),
 
   when(messagesAccepted, onMessagesAccepted),

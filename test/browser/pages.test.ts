@@ -66,7 +66,7 @@ test.each(["contacts", "profile", "campaign running", "suppressions"])("the page
   await page.goto(`${heed.url}${paths[name]}`);
   await settled(page);
   await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: 15_000 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   await picture(page, `${name} 390px`);
   expect(overflow).toBeLessThanOrEqual(0);
   expect(await axe(page)).toEqual([]);

@@ -64,6 +64,8 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
   await finished(sequence.id);
   expect(await sinkOf("person7@example.org")).toHaveLength(1);
   expect(await sinkOf("person8@example.org")).toHaveLength(2);
+  const results = await heed.ok("GET", `/campaigns/${sequence.id}/results`);
+  expect(results.total).toMatchObject({ sent: 39, unsubscribed: 1 });
 
   const again = await importFile(list.id);
   expect(again.counts).toMatchObject({ read: 20, created: 0, unchanged: 19, stopped: 1, rejected: 0 });

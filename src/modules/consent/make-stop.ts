@@ -43,6 +43,8 @@ export interface StopReceipt {
  */
 export const stopsMade = happening<{
   stops: readonly StopRow[];
+  /** Those among them that did not stand already. */
+  added: readonly StopRow[];
   holders: readonly string[];
   receipt: Pick<StopReceipt, "cancelledMessages" | "underWay">;
 }>("stops made");
@@ -133,7 +135,7 @@ export async function makeStops(
   const stood = again.length > 0 ? await findStanding(tx, again) : new Map<string, string>();
   journalStops(tx, rows.map((row) => ({ ...row, id: stood.get(row.id) ?? row.id })));
   // Also for a stop that stood already: its receipt must name what is still under way.
-  await happened(tx, stopsMade, { stops: rows, holders, receipt });
+  await happened(tx, stopsMade, { stops: rows, added, holders, receipt });
   return { added, stood, receipt };
 }
 

@@ -48,13 +48,25 @@ export function ChannelMarks({ channels, describe, to }: MarksProps) {
         const icon = <ChannelIcon channel={each.channel} size={15} />;
         if (state !== "stopped") {
           return (
-            <span key={each.channel} className={classes[state]} role="img" aria-label={text} title={text}>
+            <span
+              key={each.channel}
+              className={classes[state]}
+              role="img"
+              aria-label={text}
+              title={text}
+            >
               {icon}
             </span>
           );
         }
         return (
-          <RowLink key={each.channel} to={to} className={classes.stopped} title={text} aria-label={text}>
+          <RowLink
+            key={each.channel}
+            to={to}
+            className={classes.stopped}
+            title={text}
+            aria-label={text}
+          >
             {icon}
             <span aria-hidden="true" className={classes.cross}>
               ✕

@@ -73,10 +73,9 @@ export async function settled(page: Page): Promise<void> {
 /** What axe finds on the page as it stands; empty is what we want. */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }> } };
-    return (await axe.run({ resultTypes: ["violations"] })).violations;
-  });
+  const found = await page.evaluate<{ id: string; help: string; nodes: { target: string[] }[] }[]>(
+    "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)",
+  );
   return found.map((each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", ")})`);
 }
 

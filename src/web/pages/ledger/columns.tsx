@@ -14,7 +14,12 @@ export function useLedgerColumns(): Column<LedgerEntry>[] {
   const actorName = useActorName();
   return useMemo(
     () => [
-      { key: "at", title: t("at"), width: "190px", cell: (entry) => <PlainTime at={entry.at} text={moment(entry.at)} /> },
+      {
+        key: "at",
+        title: t("at"),
+        width: "190px",
+        cell: (entry) => <PlainTime at={entry.at} text={moment(entry.at)} />,
+      },
       { key: "act", title: t("act"), width: "220px", cell: (entry) => <code>{entry.act}</code> },
       {
         key: "actor",
