@@ -1,8 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../kernel/config.ts";
-import { startEmbedded } from "../kernel/database/embedded/index.ts";
+import { makeDataFolder, startEmbedded } from "../kernel/database/embedded/index.ts";
 import { checkServer, Database, migrate } from "../kernel/database/index.ts";
 import { DurableFiles } from "../kernel/durable-files.ts";
 import { isHeedError } from "../kernel/errors.ts";
@@ -41,7 +40,7 @@ export async function openHeed(
       closers.push(() => embedded.stop());
       url = embedded.url;
     } else {
-      mkdirSync(config.dataDir, { recursive: true });
+      await makeDataFolder(config.dataDir);
       await checkServer(url);
     }
     await migrate(url, join(packageRoot, "migrations"));

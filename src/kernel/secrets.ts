@@ -8,7 +8,7 @@ import {
 } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { HeedError } from "./errors.ts";
+import { HeedError, messageOf } from "./errors.ts";
 
 /**
  * Key material that lives outside the database. The file holds one secret a
@@ -112,10 +112,21 @@ export function loadSecrets(file: string, options: { mayCreate: boolean }): Secr
         `The secret file ${file} is missing, and this database was made with one. Put it back or name it in HEED_SECRET_FILE; without it no stop could be recognised.`,
       );
     }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+    try {
+      if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      // Another process of the same installation may have made it this moment.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw cannotUse(file, "made", error);
+    }
   }
-  const lines = readFileSync(file, "utf8").split(/\s+/).filter(Boolean);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw cannotUse(file, "read", error);
+  }
+  const lines = text.split(/\s+/).filter(Boolean);
   const bad = lines.findIndex((line) => !/^[0-9a-f]{64}$/i.test(line));
   if (lines.length === 0 || bad !== -1) {
     throw new HeedError(
@@ -124,4 +135,13 @@ export function loadSecrets(file: string, options: { mayCreate: boolean }): Secr
     );
   }
   return new Secrets(lines.map((line) => Buffer.from(line, "hex")));
+}
+
+function cannotUse(file: string, verb: "made" | "read", error: unknown): HeedError {
+  return new HeedError(
+    "secret_unreadable",
+    `The secret file ${file} cannot be ${verb} (${messageOf(error)}). Name a file in HEED_SECRET_FILE that this user may read, in a folder that it may write to the first time.`,
+    {},
+    { cause: error },
+  );
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { packageRoot } from "../../src/kernel/package-root.ts";
@@ -19,6 +19,7 @@ export async function program(name: "main" | "cli"): Promise<string> {
 
 async function bundle(outdir: string): Promise<string> {
   mkdirSync(outdir, { recursive: true });
+  process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     entryPoints: ["main", "cli"].map((name) => join(packageRoot, `src/${name}.ts`)),
     outdir,

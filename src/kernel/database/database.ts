@@ -139,7 +139,17 @@ export interface PinnedConnection {
 
 /** Refuses a server that cannot be reached or is too old, saying what to do. */
 export async function checkServer(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  let client: pg.Client;
+  try {
+    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  } catch (error) {
+    throw new HeedError(
+      "bad_database_url",
+      `DATABASE_URL cannot be read (${messageOf(error)}). It must look like postgres://user:password@host:5432/database, with special characters of the password percent-encoded. Unset it to use the embedded server.`,
+    );
+  }
+  // A connection that breaks between two messages must not end the process.
+  client.on("error", () => {});
   try {
     await client.connect();
   } catch (error) {
@@ -165,5 +175,7 @@ export async function checkServer(url: string): Promise<void> {
 }
 
 function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, "$1:***@");
+  return url
+    .replace(/^(\w+:\/\/[^:/?#]*):.*@/, "$1:***@")
+    .replace(/([?&](?:password|sslpassword)=)[^&#]*/gi, "$1***");
 }

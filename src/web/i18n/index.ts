@@ -17,7 +17,7 @@ import { shellWords } from "../shell/words.ts";
 import { withMany } from "./words.ts";
 
 /** Every namespace: one for the shared components, one for the shell, one for each page folder. */
-const all = {
+export const allWords = {
   common: componentWords,
   shell: shellWords,
   campaigns: campaignWords,
@@ -34,8 +34,8 @@ const all = {
   templates: templateWords,
 };
 
-type Namespace = keyof typeof all;
-export type EnglishWords = { [N in Namespace]: (typeof all)[N]["en"] };
+type Namespace = keyof typeof allWords;
+export type EnglishWords = { [N in Namespace]: (typeof allWords)[N]["en"] };
 
 export const languages = { en: "English", fr: "Français" } as const;
 export type Language = keyof typeof languages;
@@ -43,7 +43,7 @@ const remembered = "heed-language";
 
 function inLanguage(language: Language) {
   return Object.fromEntries(
-    Object.entries(all).map(([namespace, both]) => [namespace, withMany(both[language])]),
+    Object.entries(allWords).map(([namespace, both]) => [namespace, withMany(both[language])]),
   );
 }
 

@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { program } from "../../support/program.ts";
 import { run, templateName, urlOf } from "../../support/server.ts";
 
-const program = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
+const main = await program("main");
 export const bootstrapKey = "faults_0123456789abcdef";
 
 export interface Child {
@@ -24,7 +24,7 @@ const running = new Set<ChildProcess>();
 /** `bin/start …args` as a process of its own, with this environment beside PATH and HOME. */
 export function startChild(environment: Record<string, string>, args: readonly string[] = []): Child {
   const { PATH = "", HOME = "/tmp" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { PATH, HOME, PORT: "0", HEED_LOG: "warn", HEED_BOOTSTRAP_KEY: bootstrapKey, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

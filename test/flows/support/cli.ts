@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { TestHeed } from "../../support/heed.ts";
-
-const program = fileURLToPath(new URL("../../../src/cli.ts", import.meta.url));
+import { program } from "../../support/program.ts";
 
 export interface CliAnswer {
   code: number | null;
@@ -19,9 +17,9 @@ export function cli(heed: Pick<TestHeed, "dataDir"> & { db: { url: string } }, .
 }
 
 /** `heed …args` with this environment beside PATH and HOME. */
-export function runCli(environment: Record<string, string>, ...args: string[]): Promise<CliAnswer> {
+export async function runCli(environment: Record<string, string>, ...args: string[]): Promise<CliAnswer> {
   const { PATH = "", HOME = "/tmp" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
+  const child = spawn(process.execPath, [await program("cli"), ...args], {
     env: { PATH, HOME, HEED_LOG: "silent", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,4 @@
-import { mkdir, realpath, stat } from "node:fs/promises";
+import { access, constants, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { folderError } from "./folder-errors.ts";
 import { startAsGuest } from "./guest.ts";
@@ -41,6 +41,17 @@ export async function startEmbedded(options: {
     return role === "guest"
       ? await startAsGuest({ dataDir, log })
       : await startAsOwner({ dataDir, role, log });
+  } catch (error) {
+    throw folderError(error, asked);
+  }
+}
+
+/** Makes the data folder of a Heed whose database is elsewhere. @throws HeedError `data_folder_not_writable`, `data_folder_full` */
+export async function makeDataFolder(dataDir: string): Promise<void> {
+  const asked = resolve(dataDir);
+  try {
+    await makeFolder(asked);
+    await access(asked, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw folderError(error, asked);
   }

@@ -44,6 +44,9 @@ export function FollowUps({ contactId }: { contactId: string }) {
 
 type Verb = "pause" | "continue" | "restart";
 
+/** A lifted stop or an answer starts nothing by itself; a person continues it. */
+const mayContinue: readonly FollowUp["state"][] = ["paused", "stopped", "replied"];
+
 function FollowUpCard({ followUp }: { followUp: FollowUp }) {
   const { t } = useTranslation("profile");
   const { moment } = useFormats();
@@ -54,7 +57,6 @@ function FollowUpCard({ followUp }: { followUp: FollowUp }) {
     changes: changedByFollowUps,
     done: t("followUps.done"),
   });
-  const open = followUp.state === "active" || followUp.state === "paused";
   const button = (verb: Verb, icon: ReactNode, refused?: string) => (
     <Button
       size="compact-sm"
@@ -91,11 +93,11 @@ function FollowUpCard({ followUp }: { followUp: FollowUp }) {
         </div>
         <Group gap="xs">
           {followUp.state === "active" && button("pause", <IconPlayerPause size={14} />)}
-          {followUp.state === "paused" && button("continue", <IconPlayerPlay size={14} />, whyNot)}
-          {button("restart", <IconRefresh size={14} />, whyNot)}
+          {mayContinue.includes(followUp.state) && button("continue", <IconPlayerPlay size={14} />, whyNot)}
+          {followUp.state !== "removed" && button("restart", <IconRefresh size={14} />, whyNot)}
         </Group>
       </Group>
-      {open && (
+      {followUp.state !== "removed" && followUp.state !== "finished" && (
         <Group mt="sm" pt="sm" style={{ borderTop: "1px solid var(--heed-line)" }} gap="sm">
           <Button
             size="compact-sm"
