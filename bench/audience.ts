@@ -48,16 +48,29 @@ for (let round = 0; round < rounds; round++) {
   decided.push(
     await timed(() =>
       bench.db.inWorkspace(bench.workspaceId, async (tx) => {
-        answer = await countAudience(tx, { id: newId(), listIds: [listId], channel: "email", topicId: null, ownerId: null });
+        answer = await countAudience(tx, {
+          id: newId(),
+          listIds: [listId],
+          channel: "email",
+          topicId: null,
+          ownerId: null,
+        });
       }),
     ),
   );
 }
-const { count } = (await bench.db.inWorkspace(bench.workspaceId, (tx) => sql<{ count: number }>`SELECT count(*) AS count FROM standing_stop`.execute(tx))).rows[0] ?? { count: 0 };
+const { count } = (
+  await bench.db.inWorkspace(bench.workspaceId, (tx) =>
+    sql<{ count: number }>`SELECT count(*) AS count FROM standing_stop`.execute(tx),
+  )
+).rows[0] ?? { count: 0 };
 
 line("contacts, standing stops", `${contacts.toLocaleString("en")}, ${count.toLocaleString("en")}`);
 line("eligible of total", `${answer?.eligible} of ${answer?.total}`);
 line("bare count(*) over the same joins, median", ms(median(bare)));
-line("whole answer by reason, median (max)", `${ms(median(decided))} (${ms(Math.max(...decided))})`);
+line(
+  "whole answer by reason, median (max)",
+  `${ms(median(decided))} (${ms(Math.max(...decided))})`,
+);
 line("ratio to the bare count (at most 3)", (median(decided) / median(bare)).toFixed(2));
 await bench.close();

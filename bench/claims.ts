@@ -30,13 +30,18 @@ const elapsed = await timed(() =>
     Array.from({ length: workers }, async () => {
       const workerId = newId();
       for (;;) {
-        const got = await bench.db.inWorkspace(bench.workspaceId, (tx) => claimMessages(tx, { accountId, workerId, limit: batch }));
+        const got = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
+          claimMessages(tx, { accountId, workerId, limit: batch }),
+        );
         claimed += got.length;
         if (got.length === 0) break;
       }
     }),
   ),
 );
-line(`${messages.toLocaleString("en")} messages, ${workers} workers, batches of ${batch}`, `${claimed.toLocaleString("en")} claimed, the rest refused`);
+line(
+  `${messages.toLocaleString("en")} messages, ${workers} workers, batches of ${batch}`,
+  `${claimed.toLocaleString("en")} claimed, the rest refused`,
+);
 line("claim, gate and mark", perSecond((messages / elapsed) * 1000));
 await bench.close();

@@ -7,8 +7,8 @@
  *   node --import tsx bench/sending.ts [messages = 8000] [rounds = 3] [connections = 10] [unsigned]
  */
 import { generateKeyPairSync } from "node:crypto";
-import nodemailer from "nodemailer";
 import { sql } from "kysely";
+import nodemailer from "nodemailer";
 import { newId } from "../src/kernel/ids.ts";
 import { composer } from "../src/modules/campaigns/index.ts";
 import { startSender } from "../src/modules/sending/index.ts";
@@ -34,7 +34,9 @@ async function account(name: string, dkim: boolean): Promise<string> {
     sql`
       INSERT INTO sending_account (workspace_id, id, name, provider, from_name, from_address, host, port, security, connections, dkim_domain, dkim_selector, dkim_key_sealed)
       VALUES (${tx.workspaceId}, ${id}, ${name}, 'smtp', 'Ada Byron', 'ada@sender.example', '127.0.0.1', ${server.port}, 'none', ${connections},
-              ${dkim ? "sender.example" : null}, ${dkim ? "s1" : null}, ${dkim ? tx.secrets.seal(pem) : null})`.execute(tx),
+              ${dkim ? "sender.example" : null}, ${dkim ? "s1" : null}, ${dkim ? tx.secrets.seal(pem) : null})`.execute(
+      tx,
+    ),
   );
   return id;
 }
@@ -48,12 +50,22 @@ async function heed(name: string, dkim: boolean): Promise<number> {
       db: bench.db,
       workerId: newId(),
       composer,
-      openTransport: (each) => createSmtpTransport({ host: "127.0.0.1", port: server.port, tls: "none", connections: each.connections }),
+      openTransport: (each) =>
+        createSmtpTransport({
+          host: "127.0.0.1",
+          port: server.port,
+          tls: "none",
+          connections: each.connections,
+        }),
       publicUrl: "https://heed.example",
     });
     for (;;) {
       const left = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
-        sql<{ n: number }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')`.execute(tx),
+        sql<{
+          n: number;
+        }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')`.execute(
+          tx,
+        ),
       );
       if (left.rows[0]?.n === 0) break;
       await new Promise((wake) => setTimeout(wake, 100));
@@ -61,9 +73,14 @@ async function heed(name: string, dkim: boolean): Promise<number> {
     await sender.stop();
   });
   const sent = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
-    sql<{ n: number }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND state = 'accepted'`.execute(tx),
+    sql<{
+      n: number;
+    }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND state = 'accepted'`.execute(
+      tx,
+    ),
   );
-  if (sent.rows[0]?.n !== messages) throw new Error(`${sent.rows[0]?.n} of ${messages} were accepted`);
+  if (sent.rows[0]?.n !== messages)
+    throw new Error(`${sent.rows[0]?.n} of ${messages} were accepted`);
   return (messages / elapsed) * 1000;
 }
 
@@ -88,7 +105,10 @@ async function pooled(dkim: boolean): Promise<number> {
           to: `ada${index}@example${index % 3000}.org`,
           subject: `A word about next year, ada`,
           text,
-          headers: { "List-Unsubscribe": `<https://heed.example/u/${"x".repeat(96)}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+          headers: {
+            "List-Unsubscribe": `<https://heed.example/u/${"x".repeat(96)}>`,
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+          },
         }),
       ),
     ),
@@ -106,7 +126,10 @@ for (const dkim of process.argv[5] === "unsigned" ? [false] : [false, true]) {
   }
   const label = dkim ? "DKIM RSA-2048" : "no DKIM";
   line(`nodemailer pooled sendMail, ${label}, median`, perSecond(median(theirs)));
-  line(`Heed end to end, ${label}, median (min to max)`, `${perSecond(median(ours))} (${perSecond(Math.min(...ours))} to ${perSecond(Math.max(...ours))})`);
+  line(
+    `Heed end to end, ${label}, median (min to max)`,
+    `${perSecond(median(ours))} (${perSecond(Math.min(...ours))} to ${perSecond(Math.max(...ours))})`,
+  );
   line("ratio (at least 2)", (median(ours) / median(theirs)).toFixed(2));
 }
 await server.close();

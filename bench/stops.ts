@@ -27,7 +27,9 @@ const accountId = newId();
 await bench.db.inWorkspace(bench.workspaceId, (tx) =>
   sql`
     INSERT INTO sending_account (workspace_id, id, name, provider, from_address, host, port, security, connections)
-    VALUES (${tx.workspaceId}, ${accountId}, 'bench', 'smtp', 'ada@sender.example', '127.0.0.1', ${server.port}, 'none', ${connections})`.execute(tx),
+    VALUES (${tx.workspaceId}, ${accountId}, 'bench', 'smtp', 'ada@sender.example', '127.0.0.1', ${server.port}, 'none', ${connections})`.execute(
+    tx,
+  ),
 );
 const campaignId = await queueForEverybody(bench, { accountId, listId, name: "Stops" });
 const targets = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
@@ -41,7 +43,13 @@ const sender = startSender({
   db: bench.db,
   workerId: newId(),
   composer,
-  openTransport: (each) => createSmtpTransport({ host: "127.0.0.1", port: server.port, tls: "none", connections: each.connections }),
+  openTransport: (each) =>
+    createSmtpTransport({
+      host: "127.0.0.1",
+      port: server.port,
+      tls: "none",
+      connections: each.connections,
+    }),
   publicUrl: "https://heed.example",
 });
 for (let n = 0; n < stops; n++) {
@@ -51,7 +59,12 @@ for (let n = 0; n < stops; n++) {
   await bench.db.inWorkspace(bench.workspaceId, async (tx) => {
     // Registered first, so it runs right after the commit, before journal and wait.
     tx.afterCommit(async () => void committed.push(since()));
-    await makeStop(tx, { kind: "deactivation", subject: { contactId }, cause: "user", actor: operator });
+    await makeStop(tx, {
+      kind: "deactivation",
+      subject: { contactId },
+      cause: "user",
+      actor: operator,
+    });
   });
   acknowledged.push(since());
   await new Promise((wake) => setTimeout(wake, 5));
@@ -65,8 +78,17 @@ const { rows } = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
 );
 const window = rows[0]?.window ?? [];
 line("sending meanwhile", perSecond((rows[0]?.sent ?? 0) / seconds));
-line("stop committed", `p50 ${ms(percentile(committed, 50))}, p99 ${ms(percentile(committed, 99))}`);
-line("stop acknowledged: journalled, claimed messages waited for", `p50 ${ms(percentile(acknowledged, 50))}, p99 ${ms(percentile(acknowledged, 99))}`);
-line("in flight, claim to record", `p50 ${ms(percentile(window, 50))}, p99 ${ms(percentile(window, 99))}`);
+line(
+  "stop committed",
+  `p50 ${ms(percentile(committed, 50))}, p99 ${ms(percentile(committed, 99))}`,
+);
+line(
+  "stop acknowledged: journalled, claimed messages waited for",
+  `p50 ${ms(percentile(acknowledged, 50))}, p99 ${ms(percentile(acknowledged, 99))}`,
+);
+line(
+  "in flight, claim to record",
+  `p50 ${ms(percentile(window, 50))}, p99 ${ms(percentile(window, 99))}`,
+);
 await server.close();
 await bench.close();

@@ -4,7 +4,9 @@ import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
 
 const program = new Command("heed")
-  .description("Contacts, campaigns and stops from a terminal. Data goes to standard output, messages to standard error.")
+  .description(
+    "Contacts, campaigns and stops from a terminal. Data goes to standard output, messages to standard error.",
+  )
   .showHelpAfterError("(heed --help shows the commands)");
 
 addStopCommands(program);
@@ -17,7 +19,12 @@ program
   .option("--demo", "with a believable demo workspace")
   .option("--roles <roles>", "web, worker or both with a comma")
   .action(async (options: { demo?: boolean; roles?: string }) => {
-    process.argv.splice(2, process.argv.length, ...(options.demo ? ["--demo"] : []), ...(options.roles ? [`--roles=${options.roles}`] : []));
+    process.argv.splice(
+      2,
+      process.argv.length,
+      ...(options.demo ? ["--demo"] : []),
+      ...(options.roles ? [`--roles=${options.roles}`] : []),
+    );
     await import("./main.ts");
   });
 

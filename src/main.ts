@@ -22,7 +22,10 @@ if (unknown !== undefined) {
 }
 
 try {
-  const config = readConfig(process.env, rolesOf(options.find((each) => each.startsWith("--roles="))?.slice(8)));
+  const config = readConfig(
+    process.env,
+    rolesOf(options.find((each) => each.startsWith("--roles="))?.slice(8)),
+  );
   const running = await start(config, { demo: options.includes("--demo"), say });
   let stopping = false;
   const stop = (signal: string) => {

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -71,7 +72,24 @@ const parts = [
     takes: () => true,
     output: "dist/web/index.html",
     build() {
-      run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn");
+      // Built beside and put in place at once: a server that runs meanwhile never sees half of it.
+      const fresh = join(root, "dist", `web.new-${process.pid}`);
+      const old = `${fresh}.old`;
+      try {
+        run(
+          "node_modules/vite/bin/vite.js",
+          "build",
+          "--logLevel",
+          "warn",
+          "--outDir",
+          fresh,
+          "--emptyOutDir",
+        );
+        if (existsSync(join(root, "dist/web"))) renameSync(join(root, "dist/web"), old);
+        renameSync(fresh, join(root, "dist/web"));
+      } finally {
+        for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+      }
     },
   },
 ];

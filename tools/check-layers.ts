@@ -7,7 +7,19 @@ import { packageRoot } from "../src/kernel/package-root.ts";
  * import whom, where SQL may stand, and who writes which table. Prints each
  * breach with its line and exits 1 when there is one.
  */
-const ladder = ["ledger", "access", "contacts", "consent", "lists", "crm", "sending", "campaigns", "inbound", "imports", "removal"];
+const ladder = [
+  "ledger",
+  "access",
+  "contacts",
+  "consent",
+  "lists",
+  "crm",
+  "sending",
+  "campaigns",
+  "inbound",
+  "imports",
+  "removal",
+];
 
 /** Who may write a table: the module whose migration makes it. */
 const writers: Readonly<Record<string, readonly string[]>> = {
@@ -17,14 +29,22 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
   sending: ["sending_account", "message", "sink_message"],
-  campaigns: ["template", "campaign", "campaign_list", "campaign_step", "follow_up", "campaign_result"],
+  campaigns: [
+    "template",
+    "campaign",
+    "campaign_list",
+    "campaign_step",
+    "follow_up",
+    "campaign_result",
+  ],
   imports: ["import", "import_row", "import_rejection", "import_change"],
 };
 
 /** Writes into another module's table that are wanted, each with its reason. */
 const reasoned: Readonly<Record<string, string>> = {
   "sending>fence": "a claim makes the fences it is about to lock; only consent bumps them",
-  "imports>contact": "an import writes a million contacts set-based; the rules are those of contacts",
+  "imports>contact":
+    "an import writes a million contacts set-based; the rules are those of contacts",
 };
 
 interface Breach {
@@ -67,12 +87,20 @@ function checkImport(file: string, line: number, from: string, source: string): 
   const target = resolve(dirname(from), source);
   const targetRoom = roomOf(target);
   if (target.startsWith(join(packageRoot, "src")) && targetRoom !== room) {
-    if (room === "web" || targetRoom === "web") say("the UI knows the API alone: no import crosses src/web");
+    if (room === "web" || targetRoom === "web")
+      say("the UI knows the API alone: no import crosses src/web");
     else if (room === "providers") {
-      const allowed = targetRoom === "kernel" || /modules\/(sending|inbound)\/(transport|mime\/address)\.ts$/.test(target);
+      const allowed =
+        targetRoom === "kernel" ||
+        /modules\/(sending|inbound)\/(transport|mime\/address)\.ts$/.test(target);
       if (!allowed) say(`a provider imports contracts only, not ${source}`);
-    } else if (rank(targetRoom) > rank(room)) say(`${room} stands left of ${targetRoom} and may not import it`);
-    else if (targetRoom !== "kernel" && ladder.includes(targetRoom) && !target.endsWith("/index.ts")) {
+    } else if (rank(targetRoom) > rank(room))
+      say(`${room} stands left of ${targetRoom} and may not import it`);
+    else if (
+      targetRoom !== "kernel" &&
+      ladder.includes(targetRoom) &&
+      !target.endsWith("/index.ts")
+    ) {
       say(`import ${targetRoom} through its index.ts, not ${source}`);
     }
   }
@@ -86,7 +114,7 @@ function checkSql(file: string, text: string): void {
   const lineOf = (at: number) => text.slice(0, at).split("\n").length;
   const first = text.search(/\bsql(<[^`]*>)?`/);
   const isQueries = /(^|-|\/)queries\.ts$/.test(file) || /\/queries\//.test(file);
-  if (first !== -1 && ladder.includes(room) && !isQueries ) {
+  if (first !== -1 && ladder.includes(room) && !isQueries) {
     breaches.push({ file, line: lineOf(first), problem: "SQL belongs into a queries file" });
   }
   if (!ladder.includes(room)) return;
@@ -103,21 +131,37 @@ for (const path of filesBelow(join(packageRoot, "src"))) {
   const text = readFileSync(path, "utf8");
   const file = relative(packageRoot, path);
   if (!/\.test\.tsx?$|\/testing\.ts$/.test(file)) {
-    for (const match of text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+["']([^"']+)["']|\bimport\(["']([^"']+)["']\)/g)) {
-      checkImport(file, text.slice(0, match.index).split("\n").length + 1, path, match[1] ?? match[2] ?? "");
+    for (const match of text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+["']([^"']+)["']|\bimport\(["']([^"']+)["']\)/g,
+    )) {
+      checkImport(
+        file,
+        text.slice(0, match.index).split("\n").length + 1,
+        path,
+        match[1] ?? match[2] ?? "",
+      );
     }
   }
   if (/\.test\.tsx?$|\/testing\.ts$/.test(file)) continue;
   checkSql(file, text);
   if (/(^|\/)rules\.ts$/.test(file) && /Date\.now\(|new Date\(\)|Math\.random\(/.test(text)) {
-    breaches.push({ file, line: 1, problem: "rules.ts is pure: time and chance come in as arguments" });
+    breaches.push({
+      file,
+      line: 1,
+      problem: "rules.ts is pure: time and chance come in as arguments",
+    });
   }
   const lines = text.split("\n").length;
   if (lines > 301 && !/api-types\.ts$/.test(file)) {
-    breaches.push({ file, line: 301, problem: `has ${lines} lines: look for the second thing in it` });
+    breaches.push({
+      file,
+      line: 301,
+      problem: `has ${lines} lines: look for the second thing in it`,
+    });
   }
 }
 
-for (const { file, line, problem } of breaches) process.stderr.write(`${file}:${line} ${problem}\n`);
+for (const { file, line, problem } of breaches)
+  process.stderr.write(`${file}:${line} ${problem}\n`);
 process.stdout.write(`${breaches.length} breaches of the layout\n`);
 process.exitCode = breaches.length > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
-import { createCampaign, createTemplate } from "../../src/modules/campaigns/index.ts";
 import { beginCampaign, setCampaignState } from "../../src/modules/campaigns/campaign-queries.ts";
+import { createCampaign, createTemplate } from "../../src/modules/campaigns/index.ts";
 import { operator } from "../../src/modules/ledger/index.ts";
 import type { BenchDatabase } from "./database.ts";
 
@@ -16,12 +16,26 @@ Kind regards
 No more mail from us: {{ unsubscribe_url }}`;
 
 /** A running campaign whose first step is queued for every contact of the workspace, due now. */
-export async function queueForEverybody(bench: BenchDatabase, options: { accountId: string; listId: string; name: string }): Promise<string> {
+export async function queueForEverybody(
+  bench: BenchDatabase,
+  options: { accountId: string; listId: string; name: string },
+): Promise<string> {
   const { workspaceId } = bench;
   const campaign = await bench.db.inWorkspace(workspaceId, async (tx) => {
-    const template = await createTemplate(tx, { name: options.name, subject, format: "text", body, actor: operator });
+    const template = await createTemplate(tx, {
+      name: options.name,
+      subject,
+      format: "text",
+      body,
+      actor: operator,
+    });
     const made = await createCampaign(tx, {
-      campaign: { name: options.name, listIds: [options.listId], steps: [{ template_id: template.id, delay: "PT0S" }], accountId: options.accountId },
+      campaign: {
+        name: options.name,
+        listIds: [options.listId],
+        steps: [{ template_id: template.id, delay: "PT0S" }],
+        accountId: options.accountId,
+      },
       ownerId: null,
       actor: operator,
     });
@@ -38,7 +52,7 @@ export async function queueForEverybody(bench: BenchDatabase, options: { account
     INSERT INTO fence (workspace_id, subject) SELECT '${workspaceId}', id FROM contact ON CONFLICT DO NOTHING;
     INSERT INTO fence (workspace_id, subject) SELECT '${workspaceId}', email_key FROM contact ON CONFLICT DO NOTHING;
     INSERT INTO fence (workspace_id, subject) VALUES ('${workspaceId}', '${workspaceId}') ON CONFLICT DO NOTHING`);
-  for (const table of ["follow_up", "message", "fence"]) await bench.owner(`VACUUM (ANALYZE) ${table}`);
+  for (const table of ["follow_up", "message", "fence"])
+    await bench.owner(`VACUUM (ANALYZE) ${table}`);
   return campaign.id;
 }
-

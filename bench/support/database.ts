@@ -10,7 +10,13 @@ import { createLog } from "../../src/kernel/log.ts";
 import { Secrets } from "../../src/kernel/secrets.ts";
 import { createWorkspace } from "../../src/modules/access/index.ts";
 import { createSink } from "../../src/modules/sending/index.ts";
-import { makeTemplate, run, startTestServer, templateName, urlOf } from "../../test/support/server.ts";
+import {
+  makeTemplate,
+  run,
+  startTestServer,
+  templateName,
+  urlOf,
+} from "../../test/support/server.ts";
 
 export interface BenchDatabase {
   db: Database;
@@ -38,7 +44,11 @@ export async function openBench(options: { poolSize?: number } = {}): Promise<Be
     log: createLog("error"),
     reactions,
   });
-  const { workspaceId } = await createWorkspace(db, { name: "Bench", timeZone: "UTC", furnish: async (tx) => void (await createSink(tx)) });
+  const { workspaceId } = await createWorkspace(db, {
+    name: "Bench",
+    timeZone: "UTC",
+    furnish: async (tx) => void (await createSink(tx)),
+  });
   return {
     db,
     url,
@@ -54,8 +64,42 @@ export async function openBench(options: { poolSize?: number } = {}): Promise<Be
   };
 }
 
-const firstNames = ["ada", "grace", "alan", "edsger", "barbara", "donald", "margaret", "tony", "radia", "niklaus", "frances", "annika", "johanna", "hannah", "susanne", "anton"];
-const lastNames = ["byron", "hopper", "turing", "dijkstra", "liskov", "knuth", "hamilton", "hoare", "perlman", "wirth", "allen", "hermann", "zimmermann", "garcia", "okafor", "lindqvist"];
+const firstNames = [
+  "ada",
+  "grace",
+  "alan",
+  "edsger",
+  "barbara",
+  "donald",
+  "margaret",
+  "tony",
+  "radia",
+  "niklaus",
+  "frances",
+  "annika",
+  "johanna",
+  "hannah",
+  "susanne",
+  "anton",
+];
+const lastNames = [
+  "byron",
+  "hopper",
+  "turing",
+  "dijkstra",
+  "liskov",
+  "knuth",
+  "hamilton",
+  "hoare",
+  "perlman",
+  "wirth",
+  "allen",
+  "hermann",
+  "zimmermann",
+  "garcia",
+  "okafor",
+  "lindqvist",
+];
 
 /** Fills the workspace with `count` contacts, all members of one list. Returns the list's id. */
 export async function fillContacts(bench: BenchDatabase, count: number): Promise<string> {
@@ -68,7 +112,9 @@ export async function fillContacts(bench: BenchDatabase, count: number): Promise
            first || ' ' || last || ' ' || address || ' company ' || g % 5000, last || ' ' || first
     FROM (SELECT g, ${pickFirst} AS first, ${pickLast} AS last, ${pickFirst} || '.' || ${pickLast} || g || '@example' || g % 3000 || '.org' AS address
           FROM generate_series(1, ${count}) g) AS people`);
-  await bench.owner(`INSERT INTO list (workspace_id, id, name) VALUES ('${bench.workspaceId}', '${listId}', 'Everybody')`);
+  await bench.owner(
+    `INSERT INTO list (workspace_id, id, name) VALUES ('${bench.workspaceId}', '${listId}', 'Everybody')`,
+  );
   // Without the foreign keys' triggers: the rows are known to be there.
   await bench.owner(`
     SET session_replication_role = replica;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { readConfig } from "../kernel/config.ts";
 import { Database } from "../kernel/database/index.ts";
 import { DurableFiles } from "../kernel/durable-files.ts";
 import { buildServer } from "../kernel/http/index.ts";
 import { createLog } from "../kernel/log.ts";
-import { readConfig } from "../kernel/config.ts";
 import { Secrets } from "../kernel/secrets.ts";
 import { allRoutes } from "./routes.ts";
 

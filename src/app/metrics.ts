@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 export const registry = new Registry();
 collectDefaultMetrics({ register: registry, prefix: "heed_" });
@@ -25,7 +25,12 @@ const stops = new Counter({
   registers: [registry],
 });
 
-export function observeRequest(route: string, method: string, status: number, seconds: number): void {
+export function observeRequest(
+  route: string,
+  method: string,
+  status: number,
+  seconds: number,
+): void {
   requests.observe({ route, method, status: String(status) }, seconds);
 }
 

@@ -36,7 +36,11 @@ export async function openHeed(
   try {
     let url = config.databaseUrl;
     if (url === null) {
-      const embedded = await startEmbedded({ dataDir: config.dataDir, log: options.say, role: options.role });
+      const embedded = await startEmbedded({
+        dataDir: config.dataDir,
+        log: options.say,
+        role: options.role,
+      });
       closers.push(() => embedded.stop());
       url = embedded.url;
     } else {
@@ -50,7 +54,9 @@ export async function openHeed(
     const db = new Database({ url, secrets, files, log, reactions });
     closers.push(() => db.close());
     await checkCanary(db).catch((error) => {
-      throw isHeedError(error) && error.code === "secret_wrong" ? wrongSecret(config.secretFile) : error;
+      throw isHeedError(error) && error.code === "secret_wrong"
+        ? wrongSecret(config.secretFile)
+        : error;
     });
     return { db, log, config, close };
   } catch (error) {

@@ -7,7 +7,12 @@ import {
   onMessagesUnknown,
   onStopsMade,
 } from "../modules/campaigns/index.ts";
-import { makeStop, noteSuccess, noteTemporaryFailure, stopsMade } from "../modules/consent/index.ts";
+import {
+  makeStop,
+  noteSuccess,
+  noteTemporaryFailure,
+  stopsMade,
+} from "../modules/consent/index.ts";
 import { system } from "../modules/ledger/index.ts";
 import {
   findMessage,
@@ -25,7 +30,9 @@ export const reactions: readonly Reaction[] = [
   when(stopsMade, stopMessages),
   when(stopsMade, onStopsMade),
   when(stopsMade, async (tx, { added }) => {
-    const pressed = added.filter((stop) => stop.kind === "unsubscribe" && typeof stop.evidence.message_id === "string");
+    const pressed = added.filter(
+      (stop) => stop.kind === "unsubscribe" && typeof stop.evidence.message_id === "string",
+    );
     for (const stop of pressed) {
       const message = await findMessage(tx, stop.evidence.message_id as string);
       if (message) await onMessagesReported(tx, [message], "unsubscribed");
@@ -37,7 +44,11 @@ export const reactions: readonly Reaction[] = [
 
   when(messagesAccepted, onMessagesAccepted),
   when(messagesAccepted, async (tx, messages) => {
-    await noteSuccess(tx, messages.map((message) => message.key), "email");
+    await noteSuccess(
+      tx,
+      messages.map((message) => message.key),
+      "email",
+    );
     tx.afterCommit(async () => countMessages("accepted", messages.length));
   }),
 
@@ -72,4 +83,3 @@ export const reactions: readonly Reaction[] = [
     }
   }),
 ];
-

@@ -2,16 +2,21 @@ import type { Route } from "../kernel/http/index.ts";
 import { jobRoutes } from "../kernel/jobs/index.ts";
 import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
-import { publicStopRoutes, stopRoutes, suppressionRoutes, topicRoutes } from "../modules/consent/index.ts";
+import {
+  publicStopRoutes,
+  stopRoutes,
+  suppressionRoutes,
+  topicRoutes,
+} from "../modules/consent/index.ts";
 import { contactRoutes } from "../modules/contacts/index.ts";
-import { inboundRoutes } from "../modules/inbound/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
+import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
-import { contactParts, listParts } from "./parts.ts";
 import { healthRoutes } from "./health.ts";
 import type { Heed } from "./open.ts";
+import { contactParts, listParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */

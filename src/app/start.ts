@@ -52,7 +52,9 @@ export async function start(
     }
     say(`Heed is at ${url}`);
     if (beginning) {
-      say(`Sign in as the first administrator, once, within 24 hours: ${url}/sign-in?token=${beginning.link.token}`);
+      say(
+        `Sign in as the first administrator, once, within 24 hours: ${url}/sign-in?token=${beginning.link.token}`,
+      );
     } else {
       say(`To make a new sign-in link: bin/heed user link ${firstEmail}`);
     }

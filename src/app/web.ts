@@ -38,12 +38,17 @@ async function serveUi(server: FastifyInstance): Promise<void> {
   if (root) await server.register(fastifyStatic, { root, wildcard: false, index: false });
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
-    const wantsPage = request.method === "GET" && !/^\/(api|u|p|docs)\//.test(path) && !/\.\w+$/.test(path);
+    const wantsPage =
+      request.method === "GET" && !/^\/(api|u|p|docs)\//.test(path) && !/\.\w+$/.test(path);
     if (root && wantsPage) {
       return reply.header("cache-control", "no-cache").sendFile("index.html");
     }
     return reply.status(404).send({
-      error: { code: "not_found", message: `There is nothing at ${request.method} ${path}. See /docs.`, details: {} },
+      error: {
+        code: "not_found",
+        message: `There is nothing at ${request.method} ${path}. See /docs.`,
+        details: {},
+      },
     });
   });
 }
@@ -76,7 +81,10 @@ function portError(error: unknown, port: number): unknown {
     );
   }
   if (code === "EACCES") {
-    return new HeedError("port_refused", `Port ${port} needs more rights. Choose one above 1023: PORT=4330 bin/start`);
+    return new HeedError(
+      "port_refused",
+      `Port ${port} needs more rights. Choose one above 1023: PORT=4330 bin/start`,
+    );
   }
   return error;
 }

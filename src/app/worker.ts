@@ -9,7 +9,9 @@ import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
 
 /** The worker role: jobs, the sequencer, the sender and the ledger's sealer. */
-export async function startWorker(heed: Heed): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
+export async function startWorker(
+  heed: Heed,
+): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
   const { db, config, log } = heed;
   const processId = newId();
   const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
@@ -18,7 +20,10 @@ export async function startWorker(heed: Heed): Promise<{ sendingOff: string | nu
   const missing = await missingStops(db);
   if (missing > 0) {
     const sendingOff = `${missing} journalled stops are not in the database, as after restoring a backup. Sending is off. Run: bin/heed journal replay`;
-    log.error({ missing }, "stops in the journal are not in the database; sending is off until they are replayed");
+    log.error(
+      { missing },
+      "stops in the journal are not in the database; sending is off until they are replayed",
+    );
     return {
       sendingOff,
       async stop() {

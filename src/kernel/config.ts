@@ -18,7 +18,10 @@ export interface Config {
 export type Role = "web" | "worker";
 
 /** Reads the environment; a bad value is an error that names the variable. */
-export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["web", "worker"]): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  roles: readonly Role[] = ["web", "worker"],
+): Config {
   const port = env.PORT === undefined || env.PORT === "" ? 4330 : Number(env.PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new HeedError("bad_port", `PORT must be a number from 0 to 65535; it is "${env.PORT}".`);

@@ -4,8 +4,22 @@ export type Log = pino.Logger;
 
 /** Fields that may carry a person's data or a secret; they never reach a log line. */
 const redacted = [
-  "email", "phone", "address", "to", "from", "name", "first_name", "last_name", "subject", "body",
-  "password", "token", "authorization", "cookie", "key", "secret",
+  "email",
+  "phone",
+  "address",
+  "to",
+  "from",
+  "name",
+  "first_name",
+  "last_name",
+  "subject",
+  "body",
+  "password",
+  "token",
+  "authorization",
+  "cookie",
+  "key",
+  "secret",
 ];
 
 /** Structured JSON log to stderr. `level` is pino's: trace to fatal, or silent. */

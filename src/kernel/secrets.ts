@@ -21,8 +21,7 @@ export class Secrets {
   readonly #derived = new Map<string, Buffer>();
 
   constructor(masters: readonly Buffer[]) {
-    if (masters.length === 0)
-      throw new HeedError("secret_missing", "No secret was given.");
+    if (masters.length === 0) throw new HeedError("secret_missing", "No secret was given.");
     this.#masters = masters;
   }
 
@@ -30,9 +29,7 @@ export class Secrets {
     const name = `${master}:${purpose}`;
     let key = this.#derived.get(name);
     if (!key) {
-      key = Buffer.from(
-        hkdfSync("sha256", this.#masters[master] as Buffer, "heed", purpose, 32),
-      );
+      key = Buffer.from(hkdfSync("sha256", this.#masters[master] as Buffer, "heed", purpose, 32));
       this.#derived.set(name, key);
     }
     return key;

@@ -16,7 +16,9 @@ afterAll(async () => {
 });
 
 /** A signed-in window for one story; its dialogs are looked at with axe on the way. */
-async function story(act: (page: Page, look: (name: string) => Promise<void>) => Promise<void>): Promise<void> {
+async function story(
+  act: (page: Page, look: (name: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const { page, complaints, close } = await visit(browser, heed);
   page.setDefaultTimeout(20_000);
   await act(page, async (name) => {
@@ -61,7 +63,12 @@ test("a marketer writes a template, makes a campaign, tests it and starts it", a
     await page.goto(`${heed.url}/templates/new`);
     await page.getByLabel("Name").fill("Spring offer");
     await page.getByLabel("Subject", { exact: false }).first().fill("Hi {{ contact.nonsense }}");
-    await page.getByText(/contact\.nonsense/).nth(1).or(page.getByText(/There is no field/i)).first().waitFor();
+    await page
+      .getByText(/contact\.nonsense/)
+      .nth(1)
+      .or(page.getByText(/There is no field/i))
+      .first()
+      .waitFor();
     await page.getByLabel("Subject", { exact: false }).first().fill("Hi ");
     await page.getByRole("button", { name: "contact.first_name" }).click();
     await page.getByRole("button", { name: "Save" }).click();
@@ -72,7 +79,11 @@ test("a marketer writes a template, makes a campaign, tests it and starts it", a
     await page.getByRole("dialog").getByLabel("Name").fill("Spring");
     await page.getByRole("button", { name: "Make the draft" }).click();
     await page.waitForURL(/campaigns\/[0-9a-f-]{36}/);
-    await page.getByRole("combobox", { name: "Template" }).or(page.getByLabel("Template")).first().click();
+    await page
+      .getByRole("combobox", { name: "Template" })
+      .or(page.getByLabel("Template"))
+      .first()
+      .click();
     await page.getByRole("option", { name: "Spring offer" }).click();
     await page.getByRole("combobox", { name: "Lists", exact: true }).click();
     await page.getByRole("option", { name: /Partners/ }).click();
@@ -80,13 +91,20 @@ test("a marketer writes a template, makes a campaign, tests it and starts it", a
     await settled(page);
     await look("campaign draft");
     await page.getByRole("button", { name: "Send a test" }).click();
-    await page.getByRole("dialog").getByLabel("To", { exact: false }).first().fill("me@heed.example");
+    await page
+      .getByRole("dialog")
+      .getByLabel("To", { exact: false })
+      .first()
+      .fill("me@heed.example");
     await page.getByRole("button", { name: "Send the test" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await look("start dialog");
     await page.getByRole("button", { name: /^Start: write to/ }).click();
-    await page.getByText(/contacts?:/).first().waitFor();
+    await page
+      .getByText(/contacts?:/)
+      .first()
+      .waitFor();
   });
   const [campaign] = (await heed.ok("GET", "/campaigns")).items;
   expect(campaign).toMatchObject({ name: "Spring" });
@@ -98,7 +116,10 @@ test("a user finds a prospect in a campaign, edits it, ticks Do not contact and 
     await page.goto(`${heed.url}/campaigns`);
     await page.getByRole("link", { name: "New prospects" }).click();
     await page.getByRole("tab", { name: "Prospects" }).click();
-    await page.getByRole("button", { name: /^Edit prospect/ }).nth(6).click();
+    await page
+      .getByRole("button", { name: /^Edit prospect/ })
+      .nth(6)
+      .click();
     await page.getByRole("dialog").getByLabel("First name").waitFor();
     await page.getByRole("dialog").getByLabel("Do not contact").check({ force: true });
     await page.getByLabel(/^Why/).fill("Asked at the fair");
@@ -111,11 +132,20 @@ test("a user finds a prospect in a campaign, edits it, ticks Do not contact and 
 });
 
 test("a user imports a file after a dry run, sees what was refused, and undoes it", async () => {
-  const rows = Array.from({ length: 60 }, (_, i) => `ann${i}@import.example,Ann${i},Bee,Acme,${i % 20 === 0 ? "yes" : ""}`);
-  const csv = ["Email,First name,Last name,Company,Unsubscribed", ...rows, "not-an-address,X,Y,Z,"].join("\n");
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `ann${i}@import.example,Ann${i},Bee,Acme,${i % 20 === 0 ? "yes" : ""}`,
+  );
+  const csv = [
+    "Email,First name,Last name,Company,Unsubscribed",
+    ...rows,
+    "not-an-address,X,Y,Z,",
+  ].join("\n");
   await story(async (page, look) => {
     await page.goto(`${heed.url}/imports`);
-    await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
     await page.waitForURL(/imports\/[0-9a-f-]{36}/);
     await look("import mapping");
     await page.getByRole("button", { name: "Dry run", exact: true }).click();
@@ -146,7 +176,10 @@ test("an administrator makes an API key that is shown once, and revokes it", asy
     await page.getByText("This is shown once").waitFor();
     await look("api key");
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: /^Revoke: Website/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Revoke: Website/ })
+      .first()
+      .click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
   });

@@ -13,7 +13,10 @@ beforeAll(async () => {
   browser = await openBrowser();
   const campaigns = (await heed.ok("GET", "/campaigns")).items as { id: string; name: string }[];
   const newsletter = campaigns.find((each) => each.name === "Autumn newsletter")?.id;
-  await eventually(async () => (await heed.ok("GET", `/campaigns/${newsletter}`)).state === "finished", 90);
+  await eventually(
+    async () => (await heed.ok("GET", `/campaigns/${newsletter}`)).state === "finished",
+    90,
+  );
   const running = campaigns.find((each) => each.name === "New prospects")?.id;
   const [list] = (await heed.ok("GET", "/lists")).items;
   const [stopped] = (await heed.ok("GET", "/contacts?q=oldmill&limit=1")).items;
@@ -44,8 +47,22 @@ afterAll(async () => {
 });
 
 const names = [
-  "contacts", "profile", "lists", "list", "campaigns", "campaign finished", "campaign running", "templates", "template",
-  "imports", "outgoing mail", "suppressions", "jobs", "job", "ledger", "settings",
+  "contacts",
+  "profile",
+  "lists",
+  "list",
+  "campaigns",
+  "campaign finished",
+  "campaign running",
+  "templates",
+  "template",
+  "imports",
+  "outgoing mail",
+  "suppressions",
+  "jobs",
+  "job",
+  "ledger",
+  "settings",
 ];
 
 describe.each(["light", "dark"] as Scheme[])("in %s", (scheme) => {
@@ -61,17 +78,22 @@ describe.each(["light", "dark"] as Scheme[])("in %s", (scheme) => {
   });
 });
 
-test.each(["contacts", "profile", "campaign running", "suppressions"])("the page %s fits a telephone of 390 px", async (name) => {
-  const { page, close } = await visit(browser, heed, { width: 390 });
-  await page.goto(`${heed.url}${paths[name]}`);
-  await settled(page);
-  await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: 15_000 });
-  const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-  await picture(page, `${name} 390px`);
-  expect(overflow).toBeLessThanOrEqual(0);
-  expect(await axe(page)).toEqual([]);
-  await close();
-});
+test.each(["contacts", "profile", "campaign running", "suppressions"])(
+  "the page %s fits a telephone of 390 px",
+  async (name) => {
+    const { page, close } = await visit(browser, heed, { width: 390 });
+    await page.goto(`${heed.url}${paths[name]}`);
+    await settled(page);
+    await page.getByRole("heading", { level: 1 }).first().waitFor({ timeout: 15_000 });
+    const overflow = await page.evaluate<number>(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    await picture(page, `${name} 390px`);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await axe(page)).toEqual([]);
+    await close();
+  },
+);
 
 test("the sign-in page asks who you are, and axe finds nothing", async () => {
   const { page, close } = await visit(browser, heed, { signedIn: false });
@@ -86,7 +108,10 @@ test("the sign-in page asks who you are, and axe finds nothing", async () => {
 test("the unsubscribe page is one button, without a script, in the reader's language", async () => {
   const [mail] = (await heed.ok("GET", "/sink?limit=1")).items;
   const link = /<(https?:[^>]+)>/.exec(mail.headers["list-unsubscribe"])?.[1] as string;
-  for (const [locale, word] of [["en-GB", /unsubscribe/i], ["fr-FR", /désabonner|désinscri/i]] as const) {
+  for (const [locale, word] of [
+    ["en-GB", /unsubscribe/i],
+    ["fr-FR", /désabonner|désinscri/i],
+  ] as const) {
     const { page, close } = await visit(browser, heed, { signedIn: false, locale });
     await page.goto(link);
     expect(await page.locator("script").count()).toBe(0);

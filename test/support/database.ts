@@ -18,9 +18,12 @@ export interface TestDatabase {
 }
 
 /** A migrated, empty database of its own on the run's server, and its data folder. */
-export async function freshDatabase(options: { poolSize?: number; reactions?: readonly Reaction[] } = {}): Promise<TestDatabase> {
+export async function freshDatabase(
+  options: { poolSize?: number; reactions?: readonly Reaction[] } = {},
+): Promise<TestDatabase> {
   const server = process.env.HEED_TEST_URL;
-  if (!server) throw new Error("No test server: run through vitest, whose global set-up starts one.");
+  if (!server)
+    throw new Error("No test server: run through vitest, whose global set-up starts one.");
   const name = `t_${randomBytes(6).toString("hex")}`;
   await run(server, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
   const dataDir = mkdtempSync(join(tmpdir(), "heed-data-"));

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { start } from "../../src/app/start.ts";
-import type { Database } from "../../src/kernel/database/index.ts";
 import { readConfig } from "../../src/kernel/config.ts";
+import type { Database } from "../../src/kernel/database/index.ts";
 import { run, templateName, urlOf } from "./server.ts";
 
 export interface Answer<T> {
@@ -22,7 +22,12 @@ export interface TestHeed {
   dataDir: string;
   /** Calls /api/v1 as the administrator, or with another key. Never throws for a status. */
   // biome-ignore lint/suspicious/noExplicitAny: a story reads many shapes of answer
-  call<T = any>(method: string, path: string, body?: unknown, options?: { key?: string; headers?: Record<string, string> }): Promise<Answer<T>>;
+  call<T = any>(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { key?: string; headers?: Record<string, string> },
+  ): Promise<Answer<T>>;
   /** The same, and fails the test unless the status is 2xx. */
   // biome-ignore lint/suspicious/noExplicitAny: a story reads many shapes of answer
   ok<T = any>(method: string, path: string, body?: unknown): Promise<T>;
@@ -30,15 +35,24 @@ export interface TestHeed {
 }
 
 /** Starts Heed with its own PostgreSQL database, data folder and port. */
-export async function startHeed(options: { demo?: boolean; roles?: readonly ("web" | "worker")[] } = {}): Promise<TestHeed> {
+export async function startHeed(
+  options: { demo?: boolean; roles?: readonly ("web" | "worker")[] } = {},
+): Promise<TestHeed> {
   const server = process.env.HEED_TEST_URL;
-  if (!server) throw new Error("No test server: run through vitest, whose global set-up starts one.");
+  if (!server)
+    throw new Error("No test server: run through vitest, whose global set-up starts one.");
   const name = `t_${randomBytes(6).toString("hex")}`;
   await run(server, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
   const dataDir = mkdtempSync(join(tmpdir(), "heed-data-"));
   const key = `test_${randomBytes(16).toString("hex")}`;
   const config = readConfig(
-    { HEED_DATA: dataDir, DATABASE_URL: urlOf(server, name), HEED_BOOTSTRAP_KEY: key, PORT: "0", HEED_LOG: process.env.HEED_TEST_LOG ?? "silent" },
+    {
+      HEED_DATA: dataDir,
+      DATABASE_URL: urlOf(server, name),
+      HEED_BOOTSTRAP_KEY: key,
+      PORT: "0",
+      HEED_LOG: process.env.HEED_TEST_LOG ?? "silent",
+    },
     options.roles ?? ["web", "worker"],
   );
   const running = await start(config, { demo: options.demo ?? false, say: () => {} });
@@ -48,7 +62,8 @@ export async function startHeed(options: { demo?: boolean; roles?: readonly ("we
     db: running.heed.db,
     dataDir,
     async call(method, path, body, extra = {}) {
-      const raw = typeof body === "string" || body instanceof FormData || body instanceof Uint8Array;
+      const raw =
+        typeof body === "string" || body instanceof FormData || body instanceof Uint8Array;
       const response = await fetch(`${running.url}/api/v1${path}`, {
         method,
         headers: {
@@ -60,11 +75,18 @@ export async function startHeed(options: { demo?: boolean; roles?: readonly ("we
       });
       const text = await response.text();
       const json = response.headers.get("content-type")?.includes("json");
-      return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+      return {
+        status: response.status,
+        body: json ? JSON.parse(text) : text,
+        headers: response.headers,
+      };
     },
     async ok(method, path, body) {
       const answer = await heed.call(method, path, body);
-      if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      if (answer.status >= 300)
+        throw new Error(
+          `${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+        );
       return answer.body;
     },
     async stop() {
@@ -77,7 +99,10 @@ export async function startHeed(options: { demo?: boolean; roles?: readonly ("we
 }
 
 /** Asks until `read` gives something, for at most `seconds`. */
-export async function eventually<T>(read: () => Promise<T | undefined | null | false>, seconds = 20): Promise<T> {
+export async function eventually<T>(
+  read: () => Promise<T | undefined | null | false>,
+  seconds = 20,
+): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const found = await read();

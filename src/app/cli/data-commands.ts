@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { operator, sealAll, verifyLedger } from "../../modules/ledger/index.ts";
 import { importFile } from "../../modules/imports/index.ts";
+import { operator, sealAll, verifyLedger } from "../../modules/ledger/index.ts";
 import { makeDemo } from "../demo/index.ts";
 import { anId, type Common, oneOf, runCommand } from "./run.ts";
 
@@ -19,11 +19,19 @@ export function addDataCommands(program: Command): void {
     .argument("<file>")
     .option("--dry-run", "count what would happen and change nothing")
     .option("--list <id>", "add every contact of the file to this list", anId)
-    .option("--mode <mode>", "what to do with contacts that are there: update, fill or skip", oneOf("update", "fill", "skip"), "update")
+    .option(
+      "--mode <mode>",
+      "what to do with contacts that are there: update, fill or skip",
+      oneOf("update", "fill", "skip"),
+      "update",
+    )
     .option("--country <code>", "for phone numbers without a country, such as GB")
     .option("--json", "answer as JSON")
     .option("--workspace <id>", "which workspace, when there are several", anId)
-    .addHelpText("after", "\nExamples:\n  heed import people.csv --dry-run\n  heed import people.csv --mode fill\n\nNo column and no mode lifts a stop; columns that say unsubscribed, bounced or do-not-contact make one.\n")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  heed import people.csv --dry-run\n  heed import people.csv --mode fill\n\nNo column and no mode lifts a stop; columns that say unsubscribed, bounced or do-not-contact make one.\n",
+    )
     .action((file: string, options: ImportOptions) =>
       runCommand(options, async ({ heed, workspaceId, print, say }) => {
         const stopping = new AbortController();
@@ -91,6 +99,8 @@ export function addDataCommands(program: Command): void {
     .description("bring the database's schema up to date (starting does so too)")
     .option("--json", "answer as JSON")
     .action((options: Common) =>
-      runCommand(options, async ({ print }) => print("The schema is up to date.", { up_to_date: true })),
+      runCommand(options, async ({ print }) =>
+        print("The schema is up to date.", { up_to_date: true }),
+      ),
     );
 }

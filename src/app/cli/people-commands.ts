@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { createSignInLink, createUser, findUserByEmail } from "../../modules/access/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
+import { createSignInLink, createUser, findUserByEmail } from "../../modules/access/index.ts";
 import { anId, type Common, runCommand } from "./run.ts";
 
 /** `user add` and `user link`. */
@@ -14,16 +14,31 @@ export function addPeopleCommands(program: Command): void {
     .option("--role <role>", "the role's name", "Salesperson")
     .option("--json", "answer as JSON")
     .option("--workspace <id>", "which workspace, when there are several", anId)
-    .addHelpText("after", "\nExample:\n  heed user add grace@example.org --name 'Grace Hopper' --role 'Marketing Manager'\n")
+    .addHelpText(
+      "after",
+      "\nExample:\n  heed user add grace@example.org --name 'Grace Hopper' --role 'Marketing Manager'\n",
+    )
     .action((email: string, options: Common & { name: string; role: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
         const { id, token } = await heed.db.inWorkspace(workspaceId, async (tx) => {
-          const created = await createUser(tx, { email, name: options.name, role: { name: options.role }, by: null });
-          const link = await createSignInLink(tx, { userId: created.id, minutes: 24 * 60, by: null });
+          const created = await createUser(tx, {
+            email,
+            name: options.name,
+            role: { name: options.role },
+            by: null,
+          });
+          const link = await createSignInLink(tx, {
+            userId: created.id,
+            minutes: 24 * 60,
+            by: null,
+          });
           return { id: created.id, token: link.token };
         });
         const url = `${heed.config.publicUrl}/sign-in?token=${token}`;
-        print(`Added ${email} (${options.role}). Sign in once, within 24 hours: ${url}`, { id, sign_in_url: url });
+        print(`Added ${email} (${options.role}). Sign in once, within 24 hours: ${url}`, {
+          id,
+          sign_in_url: url,
+        });
       }),
     );
   user

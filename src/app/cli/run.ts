@@ -28,7 +28,7 @@ export interface CommandContext extends Terminal {
  */
 export async function runCommand(
   options: Common,
-  act: (context: CommandContext) => Promise<boolean | void>,
+  act: (context: CommandContext) => Promise<unknown>,
 ): Promise<void> {
   const terminal = terminalOf(options);
   let heed: Heed | undefined;
@@ -40,7 +40,9 @@ export async function runCommand(
   } catch (error) {
     process.exitCode = 1;
     if (options.json && isHeedError(error)) {
-      process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message, details: error.details } })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: error.code, message: error.message, details: error.details } })}\n`,
+      );
     }
     terminal.say(isHeedError(error) ? error.message : `failed: ${messageOf(error)}`);
     if (!isHeedError(error) && process.env.HEED_LOG === "debug") console.error(error);
@@ -51,7 +53,8 @@ export async function runCommand(
 
 export function terminalOf(options: Common): Terminal {
   return {
-    print: (text, data) => process.stdout.write(options.json ? `${JSON.stringify(data)}\n` : `${text}\n`),
+    print: (text, data) =>
+      process.stdout.write(options.json ? `${JSON.stringify(data)}\n` : `${text}\n`),
     say: (message) => process.stderr.write(`heed: ${message}\n`),
   };
 }
@@ -63,10 +66,16 @@ async function chooseWorkspace(heed: Heed, wanted: string | undefined): Promise<
     return wanted;
   }
   if (ids.length === 0) {
-    throw new HeedError("no_workspace", "This installation has no workspace yet. Start it once with bin/start.");
+    throw new HeedError(
+      "no_workspace",
+      "This installation has no workspace yet. Start it once with bin/start.",
+    );
   }
   if (ids.length > 1) {
-    throw new HeedError("which_workspace", `There are ${ids.length} workspaces. Name one with --workspace: ${ids.join(", ")}`);
+    throw new HeedError(
+      "which_workspace",
+      `There are ${ids.length} workspaces. Name one with --workspace: ${ids.join(", ")}`,
+    );
   }
   return ids[0] as string;
 }
@@ -74,7 +83,9 @@ async function chooseWorkspace(heed: Heed, wanted: string | undefined): Promise<
 /** Parses an argument or option that must be an id. */
 export function anId(value: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) {
-    throw new InvalidArgumentError("It is an id, as in 019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b; --json and heed status show them.");
+    throw new InvalidArgumentError(
+      "It is an id, as in 019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b; --json and heed status show them.",
+    );
   }
   return value.toLowerCase();
 }

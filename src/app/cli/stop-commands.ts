@@ -6,12 +6,18 @@ import {
   makeStop,
   replayJournal,
   requireScope,
-  sendingStatuses,
   type StopKind,
   type StopReceipt,
+  sendingStatuses,
   stopsOfSubjects,
 } from "../../modules/consent/index.ts";
-import { type Channel, channels, findContactByAddress, keyOfAddress, keyOfDomain } from "../../modules/contacts/index.ts";
+import {
+  type Channel,
+  channels,
+  findContactByAddress,
+  keyOfAddress,
+  keyOfDomain,
+} from "../../modules/contacts/index.ts";
 import { operator } from "../../modules/ledger/index.ts";
 import { anId, type Common, oneOf, runCommand } from "./run.ts";
 
@@ -30,7 +36,12 @@ export function addStopCommands(program: Command): void {
     .command("stop")
     .description("stop writing to an address, a contact or a whole domain")
     .argument("<who>", "an address, a phone number, a contact's id, or @domain")
-    .option("--kind <kind>", "deactivation, unsubscribe, do_not_contact, do_not_disturb or suppression", oneOf("deactivation", "unsubscribe", "do_not_contact", "do_not_disturb", "suppression"), "suppression")
+    .option(
+      "--kind <kind>",
+      "deactivation, unsubscribe, do_not_contact, do_not_disturb or suppression",
+      oneOf("deactivation", "unsubscribe", "do_not_contact", "do_not_disturb", "suppression"),
+      "suppression",
+    )
     .option("--channel <channel>", "email, sms, whatsapp or call", oneOf(...channels), "email")
     .option("--topic <id>", "only this topic (unsubscribe)", anId)
     .option("--campaign <id>", "only this campaign (do_not_contact)", anId)
@@ -38,7 +49,10 @@ export function addStopCommands(program: Command): void {
     .option("--because <text>", "why, for the record", "")
     .option("--json", "answer as JSON")
     .option("--workspace <id>", "which workspace, when there are several", anId)
-    .addHelpText("after", "\nExamples:\n  heed stop ada@example.org --because 'asked by phone'\n  heed stop @example.org\n  heed stop +447700900123 --channel sms --kind unsubscribe\n")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  heed stop ada@example.org --because 'asked by phone'\n  heed stop @example.org\n  heed stop +447700900123 --channel sms --kind unsubscribe\n",
+    )
     .action((who: string, options: StopOptions) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
         const scope = { topicId: options.topic ?? null, campaignId: options.campaign ?? null };
@@ -47,7 +61,10 @@ export function addStopCommands(program: Command): void {
           return makeStop(tx, {
             kind: options.kind,
             subject: named(who, options.channel),
-            channel: options.kind === "deactivation" || options.kind === "do_not_contact" ? null : options.channel,
+            channel:
+              options.kind === "deactivation" || options.kind === "do_not_contact"
+                ? null
+                : options.channel,
             ...scope,
             direction: options.both ? "both" : "outbound",
             cause: options.kind === "suppression" ? "manual" : "user",
@@ -59,7 +76,12 @@ export function addStopCommands(program: Command): void {
         print(
           `${receipt.added ? "Stopped" : "Was stopped already"}: ${receipt.stop.kind} ${receipt.stop.id}\n` +
             `${receipt.cancelledMessages} queued messages cancelled, ${underWay} already being handed over`,
-          { stop: receipt.stop, added: receipt.added, cancelled_messages: receipt.cancelledMessages, under_way: receipt.underWay },
+          {
+            stop: receipt.stop,
+            added: receipt.added,
+            cancelled_messages: receipt.cancelledMessages,
+            under_way: receipt.underWay,
+          },
         );
       }),
     );
@@ -72,7 +94,10 @@ export function addStopCommands(program: Command): void {
     .option("--evidence <text>", "proof of the person's consent, where the kind asks for it")
     .option("--json", "answer as JSON")
     .option("--workspace <id>", "which workspace, when there are several", anId)
-    .addHelpText("after", "\nExample:\n  heed lift 0198… --authorization 'Ada Byron called on 3 March, ticket 812'\n")
+    .addHelpText(
+      "after",
+      "\nExample:\n  heed lift 0198… --authorization 'Ada Byron called on 3 March, ticket 812'\n",
+    )
     .action((stopId: string, options: Common & { authorization: string; evidence?: string }) =>
       runCommand(options, async ({ heed, workspaceId, print }) => {
         const lifted = await heed.db.inWorkspace(workspaceId, (tx) =>
@@ -84,7 +109,11 @@ export function addStopCommands(program: Command): void {
             ...(options.evidence ? { evidence: { note: options.evidence } } : {}),
           }),
         );
-        print(`Lifted: ${lifted.kind} ${lifted.id}`, { stop_id: lifted.id, kind: lifted.kind, lifted_at: lifted.lifted_at });
+        print(`Lifted: ${lifted.kind} ${lifted.id}`, {
+          stop_id: lifted.id,
+          kind: lifted.kind,
+          lifted_at: lifted.lifted_at,
+        });
       }),
     );
 
@@ -102,11 +131,19 @@ export function addStopCommands(program: Command): void {
         heed.db.inWorkspace(workspaceId, async (tx) => {
           const subject = subjectOf(tx.secrets, address);
           const { key, value } = subject;
-          const contactId = subject.channel ? await findContactByAddress(tx, subject.channel, key) : null;
+          const contactId = subject.channel
+            ? await findContactByAddress(tx, subject.channel, key)
+            : null;
           if (!contactId) {
             const stops = (await stopsOfSubjects(tx, [key])).filter((stop) => stop.standing);
             print(
-              [subject.channel ? `No contact has ${value}.` : `The domain ${value}:`, ...stops.map((stop) => `  ✗ ${stop.kind} since ${stop.made_at.toISOString()}: ${stop.because || stop.cause} (stop ${stop.id})`)].join("\n"),
+              [
+                subject.channel ? `No contact has ${value}.` : `The domain ${value}:`,
+                ...stops.map(
+                  (stop) =>
+                    `  ✗ ${stop.kind} since ${stop.made_at.toISOString()}: ${stop.because || stop.cause} (stop ${stop.id})`,
+                ),
+              ].join("\n"),
               { contact_id: null, channels: [], stops },
             );
             return;
@@ -132,18 +169,26 @@ export function addStopCommands(program: Command): void {
     .command("journal")
     .description("the stop journal beside the database")
     .command("replay")
-    .description("make every journalled stop that the database has forgotten, after restoring a backup")
+    .description(
+      "make every journalled stop that the database has forgotten, after restoring a backup",
+    )
     .option("--json", "answer as JSON")
     .action((options: Common) =>
       runCommand(options, async ({ heed, print }) => {
         const counts = await replayJournal(heed.db);
-        print(`${counts.stops} stops and ${counts.lifts} lifts replayed. Restart Heed to send again.`, counts);
+        print(
+          `${counts.stops} stops and ${counts.lifts} lifts replayed. Restart Heed to send again.`,
+          counts,
+        );
       }),
     );
 }
 
 /** The key that stops on this address or domain are bound to. */
-function subjectOf(secrets: Secrets, text: string): { key: string; value: string; channel: Channel | null } {
+function subjectOf(
+  secrets: Secrets,
+  text: string,
+): { key: string; value: string; channel: Channel | null } {
   if (text.startsWith("@") || text.startsWith("*.")) {
     const { key, domain } = keyOfDomain(secrets, text);
     return { key, value: domain, channel: null };
@@ -154,6 +199,16 @@ function subjectOf(secrets: Secrets, text: string): { key: string; value: string
 
 function named(who: string, channel: Channel) {
   if (who.startsWith("@") || who.startsWith("*.")) return { domain: who };
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(who)) return { contactId: who };
-  return { address: { channel: who.includes("@") ? ("email" as const) : channel === "email" ? ("sms" as const) : channel, value: who } };
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(who))
+    return { contactId: who };
+  return {
+    address: {
+      channel: who.includes("@")
+        ? ("email" as const)
+        : channel === "email"
+          ? ("sms" as const)
+          : channel,
+      value: who,
+    },
+  };
 }

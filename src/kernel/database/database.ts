@@ -4,8 +4,8 @@ import type { DurableFiles } from "../durable-files.ts";
 import { HeedError, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Reaction } from "../reactions.ts";
-import { preparingPool } from "./preparing-pool.ts";
 import type { Secrets } from "../secrets.ts";
+import { preparingPool } from "./preparing-pool.ts";
 
 // Counters fit a double; a string would turn every sum into a concatenation.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -67,12 +67,18 @@ export class Database {
       application_name: "heed",
     });
     // An idle connection that breaks is replaced at its next use.
-    this.pool.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
+    this.pool.on("error", (error) =>
+      options.log.warn({ err: error.message }, "database connection lost"),
+    );
     this.pool.on("connect", (client) => {
-      client.on("error", (error) => options.log.warn({ err: error.message }, "database connection lost"));
+      client.on("error", (error) =>
+        options.log.warn({ err: error.message }, "database connection lost"),
+      );
     });
     this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
-    this.#prepared = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(this.pool) }) });
+    this.#prepared = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: preparingPool(this.pool) }),
+    });
   }
 
   /** Runs `act` in one transaction that sees `workspaceId` alone (READ COMMITTED). */
@@ -90,10 +96,17 @@ export class Database {
     return this.#begin(this.#kysely, "heed_system", "", act);
   }
 
-  async #begin<T>(kysely: Kysely<Tables>, role: string, workspaceId: string, act: (tx: SystemTx) => Promise<T>): Promise<T> {
+  async #begin<T>(
+    kysely: Kysely<Tables>,
+    role: string,
+    workspaceId: string,
+    act: (tx: SystemTx) => Promise<T>,
+  ): Promise<T> {
     const afterwards: (() => Promise<void>)[] = [];
     const result = await kysely.transaction().execute(async (transaction) => {
-      await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(transaction);
+      await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(
+        transaction,
+      );
       const tx = Object.assign(transaction, {
         workspaceId,
         database: this as Database,
@@ -117,7 +130,10 @@ export class Database {
     const client = new pg.Client({ connectionString: this.url, application_name: "heed pinned" });
     client.on("error", (error) => this.log.warn({ err: error.message }, "pinned connection lost"));
     await client.connect();
-    await client.query("SELECT set_config('role', 'heed_app', false), set_config('heed.workspace_id', $1, false)", [workspaceId]);
+    await client.query(
+      "SELECT set_config('role', 'heed_app', false), set_config('heed.workspace_id', $1, false)",
+      [workspaceId],
+    );
     return {
       async query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
         return (await client.query({ name, text, values })).rows as Row[];

@@ -24,7 +24,9 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     const done = new Set(
       (await client.query<{ name: string }>("SELECT name FROM migration")).rows.map((r) => r.name),
     );
-    const files = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith(".sql"))
+      .sort();
     const unknown = [...done].find((name) => !files.includes(name));
     if (unknown) {
       throw new HeedError(

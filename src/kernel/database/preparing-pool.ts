@@ -26,7 +26,11 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
         // Kysely calls it as (text, values); its cursors are not used here.
         query: ((text: string, values?: readonly unknown[]) => {
           const name = values && values.length > 0 ? nameOf(text) : undefined;
-          return client.query({ text, values: values ? [...values] : [], ...(name ? { name } : {}) });
+          return client.query({
+            text,
+            values: values ? [...values] : [],
+            ...(name ? { name } : {}),
+          });
         }) as never,
         release: () => client.release(),
       };

@@ -21,7 +21,8 @@ export function decodeCursor(cursor: string, length: number): (string | number |
 /** The id that a cursor of one id holds, or the same error. */
 export function decodeIdCursor(cursor: string): string {
   const [id] = decodeCursor(cursor, 1);
-  if (typeof id !== "string" || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw badCursor();
+  if (typeof id !== "string" || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+    throw badCursor();
   return id;
 }
 
@@ -34,7 +35,11 @@ export function decodePositionCursor(cursor: string): number {
 
 function isSortValue(value: unknown): value is string | number | null {
   // PostgreSQL keeps no NUL in a text, so no row can have been sorted by one.
-  return value === null || typeof value === "number" || (typeof value === "string" && !value.includes("\0"));
+  return (
+    value === null ||
+    typeof value === "number" ||
+    (typeof value === "string" && !value.includes("\0"))
+  );
 }
 
 function badCursor(): HeedError {

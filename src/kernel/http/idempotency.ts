@@ -17,7 +17,9 @@ export async function answerOnce<T>(
   }
   await sql`
     DELETE FROM idempotent_answer
-    WHERE actor_id = ${request.actorId} AND key = ${request.key} AND created_at < now() - interval '24 hours'`.execute(tx);
+    WHERE actor_id = ${request.actorId} AND key = ${request.key} AND created_at < now() - interval '24 hours'`.execute(
+    tx,
+  );
   // The insert waits for a concurrent request with the same key, then yields to it.
   const claimed = await sql`
     INSERT INTO idempotent_answer (workspace_id, actor_id, key, request_digest, status)

@@ -74,8 +74,12 @@ export interface PublicRoute<P = ZodType, Q = ZodType, B = ZodType, R = ZodType>
   open: (input: Input<P, Q, B>) => Promise<unknown>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of routes forgets each one's own types
-export type Route = GuardedRoute<any, any, any, any> | StreamingRoute<any, any, any, any> | PublicRoute<any, any, any, any>;
+// biome-ignore-start lint/suspicious/noExplicitAny: a list of routes forgets each one's own types
+export type Route =
+  | GuardedRoute<any, any, any, any>
+  | StreamingRoute<any, any, any, any>
+  | PublicRoute<any, any, any, any>;
+// biome-ignore-end lint/suspicious/noExplicitAny: the list ends here
 
 /** Declares a route; the schemas give the handler its types. */
 export function route<

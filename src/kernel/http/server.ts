@@ -68,7 +68,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       info: {
         title: "Heed",
         version: "1",
-        description: "Contacts, campaigns and stops. Authenticate with `Authorization: Bearer <key>`.",
+        description:
+          "Contacts, campaigns and stops. Authenticate with `Authorization: Bearer <key>`.",
       },
       components: {
         securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
@@ -83,22 +84,40 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   // One-click unsubscribes come as urlencoded or multipart (RFC 8058); their
   // bodies carry nothing that the handler needs.
-  server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(body as string)));
-  });
-  server.addContentTypeParser(["message/rfc822", "text/csv"], { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    },
+  );
+  server.addContentTypeParser(
+    ["message/rfc822", "text/csv"],
+    { parseAs: "buffer" },
+    (_request, body, done) => done(null, body),
+  );
 
   server.setErrorHandler((error, request, reply) => {
     const answer = present(error, options.log, request);
-    return reply.status(statusOf(answer.code) === 422 && answer.status ? answer.status : statusOf(answer.code)).send({
-      error: { code: answer.code, message: answer.message, details: answer.details },
-    });
+    return reply
+      .status(
+        statusOf(answer.code) === 422 && answer.status ? answer.status : statusOf(answer.code),
+      )
+      .send({
+        error: { code: answer.code, message: answer.message, details: answer.details },
+      });
   });
   server.addHook("onResponse", async (request, reply) => {
-    options.observe?.(request.routeOptions.url ?? "none", request.method, reply.statusCode, reply.elapsedTime / 1000);
+    options.observe?.(
+      request.routeOptions.url ?? "none",
+      request.method,
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    );
   });
   await server.register(async (scope) => {
-    for (const each of options.routes.filter((one) => !takesAnyBody(one))) addRoute(scope, each, options);
+    for (const each of options.routes.filter((one) => !takesAnyBody(one)))
+      addRoute(scope, each, options);
   });
   // A one-click unsubscribe must act whatever its body is called or holds (RFC 8058): these
   // routes get the bytes unread, of any type and size, and parse what they need.
@@ -143,7 +162,8 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
     // Before the body is read or validated: who may not, learns nothing of the form.
     onRequest: async (request) => {
       if (/%00/.test(request.url)) throw holdsNul();
-      if (each.permission !== "public") callers.set(request, await admit(each.permission, request, options));
+      if (each.permission !== "public")
+        callers.set(request, await admit(each.permission, request, options));
     },
     // No body is an empty one: what is required is then named field by field.
     preValidation: async (request) => {
@@ -165,7 +185,11 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       const answer = await options.db.inWorkspace(caller.workspaceId, (tx) => {
         const act = () => each.handler({ ...input, tx, caller });
         if (request.method === "GET" || typeof key !== "string") return act();
-        return answerOnce(tx, { actorId: caller.apiKeyId ?? caller.userId, key, digest: digestOf(request) }, act);
+        return answerOnce(
+          tx,
+          { actorId: caller.apiKeyId ?? caller.userId, key, digest: digestOf(request) },
+          act,
+        );
       });
       if (reply.sent) return reply;
       reply.status(status);
@@ -179,16 +203,26 @@ const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** PostgreSQL keeps no NUL in a text, so nothing that Heed stores or finds can hold one. */
 function holdsNul(): HeedError {
-  return new HeedError("validation_failed", "The request holds a NUL character (U+0000). Take it out.");
+  return new HeedError(
+    "validation_failed",
+    "The request holds a NUL character (U+0000). Take it out.",
+  );
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** Who calls, or the refusal: not signed in, or without the permission. */
-async function admit(permission: string, request: FastifyRequest, options: ServerOptions): Promise<Caller> {
+async function admit(
+  permission: string,
+  request: FastifyRequest,
+  options: ServerOptions,
+): Promise<Caller> {
   const caller = await options.authenticate(request);
   if (!caller) {
-    throw new HeedError("not_signed_in", "Sign in, or send an API key as `Authorization: Bearer <key>`.");
+    throw new HeedError(
+      "not_signed_in",
+      "Sign in, or send an API key as `Authorization: Bearer <key>`.",
+    );
   }
   if (permission !== "signed_in" && !caller.permissions.has(permission)) {
     throw await options.refusal(caller, permission);
@@ -233,10 +267,18 @@ function present(error: unknown, log: Log, request: FastifyRequest): Presented {
     };
   }
   if (known.code === "FST_REQ_FILE_TOO_LARGE" || known.statusCode === 413) {
-    return { code: "file_too_large", message: "The request is larger than this address accepts.", details: {} };
+    return {
+      code: "file_too_large",
+      message: "The request is larger than this address accepts.",
+      details: {},
+    };
   }
   if (known.statusCode === 429) {
-    return { code: "too_many_requests", message: "Too many tries. Wait a minute and try again.", details: {} };
+    return {
+      code: "too_many_requests",
+      message: "Too many tries. Wait a minute and try again.",
+      details: {},
+    };
   }
   if (known.statusCode && known.statusCode < 500) {
     return {
@@ -246,7 +288,10 @@ function present(error: unknown, log: Log, request: FastifyRequest): Presented {
       status: known.statusCode,
     };
   }
-  log.error({ err: error, route: request.routeOptions.url, method: request.method }, "request failed");
+  log.error(
+    { err: error, route: request.routeOptions.url, method: request.method },
+    "request failed",
+  );
   return {
     code: "internal",
     message: "Something went wrong on our side; nothing was changed. The server's log says more.",

@@ -25,12 +25,19 @@ export interface Job {
 /** Records a job and queues it, in the transaction that asks for it. Returns its id. */
 export async function enqueueJob(
   tx: Tx,
-  job: { kind: string; payload: Record<string, unknown>; requestedBy: string | null; total?: number },
+  job: {
+    kind: string;
+    payload: Record<string, unknown>;
+    requestedBy: string | null;
+    total?: number;
+  },
 ): Promise<string> {
   const id = newId();
   await sql`
     INSERT INTO job (workspace_id, id, kind, payload, total, requested_by)
-    VALUES (${tx.workspaceId}, ${id}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.total ?? null}, ${job.requestedBy})`.execute(tx);
+    VALUES (${tx.workspaceId}, ${id}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.total ?? null}, ${job.requestedBy})`.execute(
+    tx,
+  );
   await sql`SELECT enqueue_job(${tx.workspaceId}, ${id})`.execute(tx);
   return id;
 }
@@ -65,7 +72,12 @@ export async function requestCancellation(tx: Tx, id: string): Promise<Job> {
 export async function saveProgress(
   tx: Tx,
   id: string,
-  progress: { done: number; counts?: Record<string, number>; checkpoint?: Record<string, unknown>; total?: number },
+  progress: {
+    done: number;
+    counts?: Record<string, number>;
+    checkpoint?: Record<string, unknown>;
+    total?: number;
+  },
 ): Promise<void> {
   const { rows } = await sql<{ cancel_requested_at: Date | null }>`
     UPDATE job SET done = ${progress.done},
@@ -82,7 +94,12 @@ export async function saveProgress(
 export async function saveItems(
   tx: Tx,
   jobId: string,
-  items: readonly { position: number; subjectId: string | null; outcome: string; reason: string | null }[],
+  items: readonly {
+    position: number;
+    subjectId: string | null;
+    outcome: string;
+    reason: string | null;
+  }[],
 ): Promise<void> {
   if (items.length === 0) return;
   await sql`
@@ -100,9 +117,15 @@ export interface JobItem {
   reason: string | null;
 }
 
-export async function listItems(tx: Tx, jobId: string, page: { after: number; limit: number }): Promise<JobItem[]> {
+export async function listItems(
+  tx: Tx,
+  jobId: string,
+  page: { after: number; limit: number },
+): Promise<JobItem[]> {
   const { rows } = await sql<JobItem>`
     SELECT position, subject_id, outcome, reason FROM job_item
-    WHERE job_id = ${jobId} AND position > ${page.after} ORDER BY position LIMIT ${page.limit}`.execute(tx);
+    WHERE job_id = ${jobId} AND position > ${page.after} ORDER BY position LIMIT ${page.limit}`.execute(
+    tx,
+  );
   return rows;
 }

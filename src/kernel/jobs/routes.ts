@@ -1,6 +1,20 @@
 import { z } from "zod";
 import type { Database } from "../database/index.ts";
-import { decodeIdCursor, decodePositionCursor, encodeCursor, id, idParams, page, pageQuery, type Route, rfc3339, rfc3339OrNull, route, streamingRoute, time } from "../http/index.ts";
+import {
+  decodeIdCursor,
+  decodePositionCursor,
+  encodeCursor,
+  id,
+  idParams,
+  page,
+  pageQuery,
+  type Route,
+  rfc3339,
+  rfc3339OrNull,
+  route,
+  streamingRoute,
+  time,
+} from "../http/index.ts";
 import { findJob, type Job, listItems, listJobs, requestCancellation } from "./job.ts";
 import { sendEvents } from "./send-events.ts";
 

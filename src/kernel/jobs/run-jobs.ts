@@ -1,5 +1,6 @@
+import { EventEmitter } from "node:events";
 import { hostname } from "node:os";
-import { type Runner, run } from "graphile-worker";
+import { type Runner, run, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
 import { isHeedError, messageOf } from "../errors.ts";
@@ -10,7 +11,11 @@ import { findJob, type Job } from "./job.ts";
  * each with `saveProgress`, and continues from `job.checkpoint` when it is
  * called again after a crash.
  */
-export type JobHandler = (context: { db: Database; workspaceId: string; job: Job }) => Promise<void>;
+export type JobHandler = (context: {
+  db: Database;
+  workspaceId: string;
+  job: Job;
+}) => Promise<void>;
 
 /** How often a process shows that it lives, and after how long it counts as dead (ms). */
 export const heartbeat = { every: 5_000, deadAfter: 30_000 };
@@ -28,10 +33,26 @@ export async function runJobs(options: {
 }): Promise<JobRunner> {
   const { db, processId } = options;
   await db.asSystem((tx) =>
-    sql`INSERT INTO worker_process (id, host, pid) VALUES (${processId}, ${hostname()}, ${process.pid})`.execute(tx),
+    sql`INSERT INTO worker_process (id, host, pid) VALUES (${processId}, ${hostname()}, ${process.pid})`.execute(
+      tx,
+    ),
   );
   await takeBackFromTheDead(db);
+  // Its queue workers begin within run(), so whoever wants to know them listens before.
+  const events: WorkerEvents = new EventEmitter();
+  const queueWorkers = new Set<string>();
+  const beat = () =>
+    db
+      .asSystem((tx) =>
+        sql`UPDATE worker_process SET seen_at = now(), queue_workers = ${[...queueWorkers]}::text[] WHERE id = ${processId}`.execute(tx),
+      )
+      .catch((error) => db.log.warn({ err: messageOf(error) }, "heartbeat failed"));
+  events.on("worker:create", ({ worker }) => {
+    queueWorkers.add(worker.workerId);
+    void beat();
+  });
   const runner: Runner = await run({
+    events,
     pgPool: db.pool,
     concurrency: options.concurrency ?? 2,
     noHandleSignals: true,
@@ -44,24 +65,18 @@ export async function runJobs(options: {
       },
     },
   });
-  runner.events.on("worker:create", ({ worker }) => {
-    void db
-      .asSystem((tx) =>
-        sql`UPDATE worker_process SET queue_workers = queue_workers || ${worker.workerId} WHERE id = ${processId}`.execute(tx),
-      )
-      .catch((error) => db.log.warn({ err: messageOf(error) }, "could not register a queue worker"));
-  });
   const timer = setInterval(() => {
-    void db
-      .asSystem((tx) => sql`UPDATE worker_process SET seen_at = now() WHERE id = ${processId}`.execute(tx))
+    void beat()
       .then(() => takeBackFromTheDead(db))
-      .catch((error) => db.log.warn({ err: messageOf(error) }, "heartbeat failed"));
+      .catch((error) => db.log.warn({ err: messageOf(error) }, "could not take back the jobs of dead processes"));
   }, heartbeat.every);
   return {
     async stop() {
       clearInterval(timer);
       await runner.stop();
-      await db.asSystem((tx) => sql`DELETE FROM worker_process WHERE id = ${processId}`.execute(tx));
+      await db.asSystem((tx) =>
+        sql`DELETE FROM worker_process WHERE id = ${processId}`.execute(tx),
+      );
     },
   };
 }
@@ -87,7 +102,10 @@ async function runOne(
     );
   const handler = handlers[job.kind];
   if (!handler) {
-    await end("failed", { code: "job_unknown", message: `This version of Heed has no job "${job.kind}".` });
+    await end("failed", {
+      code: "job_unknown",
+      message: `This version of Heed has no job "${job.kind}".`,
+    });
     return;
   }
   try {

@@ -15,12 +15,7 @@ const table: { action: string; permissions: Permission[]; who: string[] }[] = [
   },
   {
     action: "reactivate, lift bounces and manual suppressions, topics, exclusions",
-    permissions: [
-      "contacts.reactivate",
-      "stops.lift",
-      "topics.edit",
-      "lists.exclude",
-    ],
+    permissions: ["contacts.reactivate", "stops.lift", "topics.edit", "lists.exclude"],
     who: ["Adm", "CoMgr", "Mktg"],
   },
   { action: "import", permissions: ["contacts.import"], who: ["Adm", "CoMgr", "Mktg", "SalesMgr"] },

@@ -1,10 +1,10 @@
-import type { Channel } from "../contacts/index.ts";
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { enqueueJob } from "../../kernel/jobs/index.ts";
+import type { Channel } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { countMembers } from "./audience-queries.ts";
 import { defaultAccount } from "../sending/index.ts";
+import { countMembers } from "./audience-queries.ts";
 import { beginCampaign, lockCampaign, selectMissing } from "./campaign-queries.ts";
 import { findCampaign } from "./save-campaign.ts";
 

@@ -25,7 +25,9 @@ export async function activate(
   tx: Tx,
   request: { contactId: string; authorization: string; actor: Actor; lifter: Lifter },
 ): Promise<string[]> {
-  const standing = (await standingOnContact(tx, request.contactId)).filter((stop) => stop.kind === "deactivation");
+  const standing = (await standingOnContact(tx, request.contactId)).filter(
+    (stop) => stop.kind === "deactivation",
+  );
   if (standing.length === 0) {
     throw new HeedError("state_conflict", "This contact is active already.");
   }

@@ -19,7 +19,9 @@ export async function setDoNotDisturb(
     lifter: Lifter;
   },
 ): Promise<StopReceipt[]> {
-  const standing = (await standingOnContact(tx, request.contactId)).filter((stop) => stop.kind === "do_not_disturb");
+  const standing = (await standingOnContact(tx, request.contactId)).filter(
+    (stop) => stop.kind === "do_not_disturb",
+  );
   const receipts: StopReceipt[] = [];
   for (const [channel, wanted] of Object.entries(request.channels) as [Channel, Disturbance][]) {
     const now = standing.filter((stop) => stop.channel === channel);

@@ -128,13 +128,18 @@ async function journalledLifts(db: Database): Promise<Map<string, Map<string, Ne
 
 async function restoreStop(tx: Tx, line: StopLine, lift: NewLift | undefined): Promise<void> {
   const row: StopRow = { ...line, contact_id: null, address: null, because: "", evidence: {} };
-  const fences = await bumpFences(tx, [row.subject_type === "domain" ? tx.workspaceId : row.subject]);
+  const fences = await bumpFences(tx, [
+    row.subject_type === "domain" ? tx.workspaceId : row.subject,
+  ]);
   const stands = lift === undefined && (await insertStanding(tx, [row])).size > 0;
   await insertStops(tx, [{ ...row, generation: [...fences.values()][0] ?? 0 }]);
   if (stands) return;
   // The same stop was made anew after the restore: that one goes on standing, under its own name.
   const another = { id: newId(), stopId: row.id, actorType: "system", actorId: null, evidence: {} };
-  await insertLiftRecord(tx, lift ?? { ...another, authorization: "the same stop stands again since" });
+  await insertLiftRecord(
+    tx,
+    lift ?? { ...another, authorization: "the same stop stands again since" },
+  );
 }
 
 function liftOf(line: LiftLine): NewLift {

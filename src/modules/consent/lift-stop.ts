@@ -29,7 +29,8 @@ export async function liftStop(tx: Tx, request: LiftRequest): Promise<StopRecord
     { authorization: request.authorization ?? "", hasEvidence: Object.keys(evidence).length > 0 },
     { administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes },
   );
-  if (refusal) throw new HeedError("lift_not_allowed", refusal, { stop_id: stop.id, kind: stop.kind });
+  if (refusal)
+    throw new HeedError("lift_not_allowed", refusal, { stop_id: stop.id, kind: stop.kind });
   const lift = {
     id: newId(),
     stopId: stop.id,
@@ -38,7 +39,8 @@ export async function liftStop(tx: Tx, request: LiftRequest): Promise<StopRecord
     authorization: request.authorization ?? "",
     evidence,
   };
-  if (!(await insertLift(tx, lift))) throw new HeedError("state_conflict", "This stop was lifted already.");
+  if (!(await insertLift(tx, lift)))
+    throw new HeedError("state_conflict", "This stop was lifted already.");
   await record(tx, {
     act: "stop.lifted",
     actor: request.actor,

@@ -5,7 +5,14 @@ import type { Channel } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { journalStops } from "./journal.ts";
 import type { Direction, Stop, StopCause, StopKind } from "./kinds.ts";
-import { bumpFences, contactsWithFurtherAddress, findStanding, insertStanding, insertStops, type StopRow } from "./queries.ts";
+import {
+  bumpFences,
+  contactsWithFurtherAddress,
+  findStanding,
+  insertStanding,
+  insertStops,
+  type StopRow,
+} from "./queries.ts";
 import { type NamedSubject, resolveSubject } from "./resolve-subject.ts";
 
 export interface StopRequest {
@@ -109,7 +116,10 @@ export async function makeStops(
   const standing = await insertStanding(tx, rows);
   const added = rows.filter((row) => standing.has(row.id));
   if (added.length > 0) {
-    await insertStops(tx, added.map((row) => ({ ...row, generation: fences.get(fenceOf(tx, row)) ?? 0 })));
+    await insertStops(
+      tx,
+      added.map((row) => ({ ...row, generation: fences.get(fenceOf(tx, row)) ?? 0 })),
+    );
     await record(
       tx,
       ...added.map((row) => ({
@@ -133,7 +143,10 @@ export async function makeStops(
   // Those that stood are journalled again: whoever made them may have died between commit and journal (S8).
   const again = rows.filter((row) => !standing.has(row.id));
   const stood = again.length > 0 ? await findStanding(tx, again) : new Map<string, string>();
-  journalStops(tx, rows.map((row) => ({ ...row, id: stood.get(row.id) ?? row.id })));
+  journalStops(
+    tx,
+    rows.map((row) => ({ ...row, id: stood.get(row.id) ?? row.id })),
+  );
   // Also for a stop that stood already: its receipt must name what is still under way.
   await happened(tx, stopsMade, { stops: rows, added, holders, receipt });
   return { added, stood, receipt };

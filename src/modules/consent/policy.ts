@@ -1,7 +1,12 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import type { Caller } from "../../kernel/http/index.ts";
-import { type Channel, findContactByAddress, keyOfAddress, requireVisible } from "../contacts/index.ts";
+import {
+  type Channel,
+  findContactByAddress,
+  keyOfAddress,
+  requireVisible,
+} from "../contacts/index.ts";
 import type { StopKind } from "./kinds.ts";
 import { campaignExists, contactsOfSubject, findStop } from "./queries.ts";
 import type { NamedSubject } from "./resolve-subject.ts";
@@ -20,9 +25,15 @@ export function lifterOf(caller: Caller): Lifter {
 export async function subjectOf(
   tx: Tx,
   caller: Caller,
-  named: { contact_id?: string | undefined; address?: { channel: Channel; value: string } | undefined; domain?: string | undefined },
+  named: {
+    contact_id?: string | undefined;
+    address?: { channel: Channel; value: string } | undefined;
+    domain?: string | undefined;
+  },
 ): Promise<NamedSubject> {
-  const given = [named.contact_id, named.address, named.domain].filter((each) => each !== undefined);
+  const given = [named.contact_id, named.address, named.domain].filter(
+    (each) => each !== undefined,
+  );
   if (given.length !== 1) {
     throw new HeedError("validation_failed", "Name exactly one of contact_id, address and domain.");
   }
@@ -48,11 +59,25 @@ export async function requireScope(
   tx: Tx,
   stop: { kind: StopKind; topicId: string | null; campaignId: string | null },
 ): Promise<void> {
-  if (stop.kind === "unsubscribe" && stop.topicId !== null && !(await findTopic(tx, stop.topicId))) {
-    throw new HeedError("not_found", "There is no such topic. Leave it out to stop the whole channel.");
+  if (
+    stop.kind === "unsubscribe" &&
+    stop.topicId !== null &&
+    !(await findTopic(tx, stop.topicId))
+  ) {
+    throw new HeedError(
+      "not_found",
+      "There is no such topic. Leave it out to stop the whole channel.",
+    );
   }
-  if (stop.kind === "do_not_contact" && stop.campaignId !== null && !(await campaignExists(tx, stop.campaignId))) {
-    throw new HeedError("not_found", "There is no such campaign. Leave it out to stop all campaigns.");
+  if (
+    stop.kind === "do_not_contact" &&
+    stop.campaignId !== null &&
+    !(await campaignExists(tx, stop.campaignId))
+  ) {
+    throw new HeedError(
+      "not_found",
+      "There is no such campaign. Leave it out to stop all campaigns.",
+    );
   }
 }
 
@@ -63,7 +88,13 @@ export async function requireStopVisible(tx: Tx, caller: Caller, stopId: string)
   if (!caller.ownOnly) return;
   const holders = await contactsOfSubject(tx, stop.subject);
   for (const holder of holders) {
-    if (await requireVisible(tx, caller, holder).then(() => true, () => false)) return;
+    if (
+      await requireVisible(tx, caller, holder).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
   }
   throw new HeedError("not_found", "There is no such stop.");
 }

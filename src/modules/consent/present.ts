@@ -33,7 +33,11 @@ export const stopRecordSchema = stopSchema.extend({
   because: z.string(),
   standing: z.boolean(),
   lift: z
-    .object({ at: time, actor: z.object({ type: z.string(), id: id.nullable() }), authorization: z.string() })
+    .object({
+      at: time,
+      actor: z.object({ type: z.string(), id: id.nullable() }),
+      authorization: z.string(),
+    })
     .nullable(),
 });
 
@@ -61,7 +65,16 @@ export const sendingStatusSchema = z.object({
   ),
 });
 
-type StopFields = Omit<StopRecord, "address" | "because" | "standing" | "lifted_at" | "lifted_by_type" | "lifted_by" | "lift_authorization">;
+type StopFields = Omit<
+  StopRecord,
+  | "address"
+  | "because"
+  | "standing"
+  | "lifted_at"
+  | "lifted_by_type"
+  | "lifted_by"
+  | "lift_authorization"
+>;
 
 export function presentStop(stop: StopFields): z.input<typeof stopSchema> {
   return {
@@ -117,6 +130,9 @@ export function presentStatus(status: SendingStatus): z.input<typeof sendingStat
     channel: status.channel,
     eligible: status.eligible,
     address: status.address,
-    refusals: status.refusals.map((refusal) => ({ ...refusal, since: rfc3339OrNull(refusal.since) })),
+    refusals: status.refusals.map((refusal) => ({
+      ...refusal,
+      since: rfc3339OrNull(refusal.since),
+    })),
   };
 }

@@ -27,7 +27,11 @@ export async function noteTemporaryFailure(
 }
 
 /** A delivery succeeded: earlier failures are forgotten and quarantines end. */
-export async function noteSuccess(tx: Tx, keys: readonly string[], channel: Channel): Promise<void> {
+export async function noteSuccess(
+  tx: Tx,
+  keys: readonly string[],
+  channel: Channel,
+): Promise<void> {
   if (keys.length === 0) return;
   await forgetFailures(tx, keys, channel);
   for (const stopId of await quarantinesOf(tx, keys, channel)) {

@@ -16,7 +16,10 @@ export interface StopRow extends Omit<Stop, "made_at"> {
  * claim that holds one of them. In subject order, as claims lock, so that
  * neither can deadlock with the other.
  */
-export async function bumpFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
+export async function bumpFences(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ subject: string; counter: number }>`
     INSERT INTO fence AS f (workspace_id, subject, counter)
     SELECT ${tx.workspaceId}, s, 1 FROM (SELECT DISTINCT unnest(${[...subjects]}::uuid[]) AS s ORDER BY s) AS subjects
@@ -26,9 +29,14 @@ export async function bumpFences(tx: Tx, subjects: readonly string[]): Promise<M
 }
 
 /** Contacts that hold one of these keys as a further address: their claims lock the contact, not that key. */
-export async function contactsWithFurtherAddress(tx: Tx, keys: readonly string[]): Promise<string[]> {
+export async function contactsWithFurtherAddress(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ contact_id: string }>`
-    SELECT DISTINCT contact_id FROM contact_address WHERE key = ANY(${[...keys]}::uuid[])`.execute(tx);
+    SELECT DISTINCT contact_id FROM contact_address WHERE key = ANY(${[...keys]}::uuid[])`.execute(
+    tx,
+  );
   return rows.map((row) => row.contact_id);
 }
 
@@ -45,23 +53,33 @@ export async function insertStanding(tx: Tx, stops: readonly StopRow[]): Promise
   return new Set(rows.map((row) => row.stop_id));
 }
 
-export async function insertStops(tx: Tx, stops: readonly (StopRow & { generation: number })[]): Promise<void> {
+export async function insertStops(
+  tx: Tx,
+  stops: readonly (StopRow & { generation: number })[],
+): Promise<void> {
   await sql`
     INSERT INTO stop (workspace_id, id, kind, cause, subject_type, subject, channel, topic_id, campaign_id, direction, actor_type, actor_id, generation)
     SELECT ${tx.workspaceId}, * FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
       ${stops.map((s) => s.subject_type)}::text[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.channel)}::text[],
       ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[],
-      ${stops.map((s) => s.actor_type)}::text[], ${stops.map((s) => s.actor_id)}::uuid[], ${stops.map((s) => s.generation)}::bigint[])`.execute(tx);
+      ${stops.map((s) => s.actor_type)}::text[], ${stops.map((s) => s.actor_id)}::uuid[], ${stops.map((s) => s.generation)}::bigint[])`.execute(
+    tx,
+  );
   await sql`
     INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
     SELECT ${tx.workspaceId}, * FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
-      ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(tx);
+      ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(
+    tx,
+  );
 }
 
 /** For each of these, the stop that stands already with its subject, kind, scope and cause: its own id to the standing one's. */
-export async function findStanding(tx: Tx, stops: readonly StopRow[]): Promise<Map<string, string>> {
+export async function findStanding(
+  tx: Tx,
+  stops: readonly StopRow[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; stop_id: string }>`
     SELECT s.id, t.stop_id FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
@@ -101,7 +119,9 @@ export async function findStop(tx: Tx, id: string): Promise<StopRecord | undefin
 /** Every stop ever made on any of these subjects, newest first, with lifts. */
 export async function stopsOfSubjects(tx: Tx, subjects: readonly string[]): Promise<StopRecord[]> {
   const { rows } = await sql<StopRecord>`
-    ${stopRecord} WHERE s.subject = ANY(${[...subjects]}::uuid[]) ORDER BY s.made_at DESC, s.id DESC`.execute(tx);
+    ${stopRecord} WHERE s.subject = ANY(${[...subjects]}::uuid[]) ORDER BY s.made_at DESC, s.id DESC`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -134,7 +154,10 @@ export async function insertLift(tx: Tx, lift: NewLift): Promise<boolean> {
     JOIN fence f ON f.workspace_id = s.workspace_id
      AND f.subject = CASE WHEN s.subject_type = 'domain' THEN s.workspace_id ELSE s.subject END
     WHERE s.stop_id = ${lift.stopId} FOR NO KEY UPDATE OF f`.execute(tx);
-  const ended = await sql`DELETE FROM standing_stop WHERE stop_id = ${lift.stopId} RETURNING stop_id`.execute(tx);
+  const ended =
+    await sql`DELETE FROM standing_stop WHERE stop_id = ${lift.stopId} RETURNING stop_id`.execute(
+      tx,
+    );
   if (ended.rows.length === 0) return false;
   await insertLiftRecord(tx, lift);
   return true;
@@ -144,13 +167,20 @@ export async function insertLift(tx: Tx, lift: NewLift): Promise<boolean> {
 export async function insertLiftRecord(tx: Tx, lift: NewLift): Promise<void> {
   await sql`
     INSERT INTO lift (workspace_id, id, stop_id, actor_type, actor_id, authorization_note, evidence)
-    VALUES (${tx.workspaceId}, ${lift.id}, ${lift.stopId}, ${lift.actorType}, ${lift.actorId}, ${lift.authorization}, ${JSON.stringify(lift.evidence)}::jsonb)`.execute(tx);
+    VALUES (${tx.workspaceId}, ${lift.id}, ${lift.stopId}, ${lift.actorType}, ${lift.actorId}, ${lift.authorization}, ${JSON.stringify(lift.evidence)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 /** The one decision for one contact on one channel: sending_status of migration 0009. */
 export async function decide(
   tx: Tx,
-  question: { contactId: string; channel: Channel; topicId: string | null; campaignId: string | null },
+  question: {
+    contactId: string;
+    channel: Channel;
+    topicId: string | null;
+    campaignId: string | null;
+  },
 ): Promise<{ address: string | null; key: string | null; refusals: number } | undefined> {
   const { rows } = await sql<{ address: string | null; key: string | null; refusals: number }>`
     SELECT address, key, refusals
@@ -169,7 +199,9 @@ export async function decideMany(
     SELECT s.contact_id, c.channel, s.refusals
     FROM unnest(${[...channels]}::text[]) AS c(channel)
     CROSS JOIN unnest(${[...contactIds]}::uuid[]) AS i(id)
-    JOIN LATERAL sending_status(c.channel, NULL, NULL) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = i.id`.execute(tx);
+    JOIN LATERAL sending_status(c.channel, NULL, NULL) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = i.id`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -182,7 +214,12 @@ export interface CoveringStop extends Stop {
 /** The standing stops behind the refusals of a decision, each with its bit. */
 export async function coveringStops(
   tx: Tx,
-  question: { contactId: string; channel: Channel; topicId: string | null; campaignId: string | null },
+  question: {
+    contactId: string;
+    channel: Channel;
+    topicId: string | null;
+    campaignId: string | null;
+  },
 ): Promise<CoveringStop[]> {
   const { rows } = await sql<CoveringStop>`
     SELECT DISTINCT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
@@ -209,38 +246,69 @@ export async function countFailure(
 ): Promise<number> {
   await sql`
     INSERT INTO delivery_failure (workspace_id, id, key, channel, code)
-    VALUES (${tx.workspaceId}, ${failure.id}, ${failure.key}, ${failure.channel}, ${failure.code})`.execute(tx);
+    VALUES (${tx.workspaceId}, ${failure.id}, ${failure.key}, ${failure.channel}, ${failure.code})`.execute(
+    tx,
+  );
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM delivery_failure
-    WHERE key = ${failure.key} AND channel = ${failure.channel} AND at > now() - make_interval(days => ${failure.days})`.execute(tx);
+    WHERE key = ${failure.key} AND channel = ${failure.channel} AND at > now() - make_interval(days => ${failure.days})`.execute(
+    tx,
+  );
   return rows[0]?.count ?? 0;
 }
 
 /** Standing quarantines on these keys and this channel. */
-export async function quarantinesOf(tx: Tx, keys: readonly string[], channel: Channel): Promise<string[]> {
+export async function quarantinesOf(
+  tx: Tx,
+  keys: readonly string[],
+  channel: Channel,
+): Promise<string[]> {
   const { rows } = await sql<{ stop_id: string }>`
     SELECT stop_id FROM standing_stop
-    WHERE kind = 'quarantine' AND channel = ${channel} AND subject = ANY(${[...keys]}::uuid[])`.execute(tx);
+    WHERE kind = 'quarantine' AND channel = ${channel} AND subject = ANY(${[...keys]}::uuid[])`.execute(
+    tx,
+  );
   return rows.map((row) => row.stop_id);
 }
 
-export async function forgetFailures(tx: Tx, keys: readonly string[], channel: Channel): Promise<void> {
-  await sql`DELETE FROM delivery_failure WHERE channel = ${channel} AND key = ANY(${[...keys]}::uuid[])`.execute(tx);
+export async function forgetFailures(
+  tx: Tx,
+  keys: readonly string[],
+  channel: Channel,
+): Promise<void> {
+  await sql`DELETE FROM delivery_failure WHERE channel = ${channel} AND key = ANY(${[...keys]}::uuid[])`.execute(
+    tx,
+  );
 }
 
 /** The primary keys and addresses of a live contact, or of one in the bin. */
 export async function findAddresses(
   tx: Tx,
   contactId: string,
-): Promise<{ email: string | null; email_key: string | null; phone: string | null; phone_key: string | null } | undefined> {
-  const { rows } = await sql<{ email: string | null; email_key: string | null; phone: string | null; phone_key: string | null }>`
+): Promise<
+  | {
+      email: string | null;
+      email_key: string | null;
+      phone: string | null;
+      phone_key: string | null;
+    }
+  | undefined
+> {
+  const { rows } = await sql<{
+    email: string | null;
+    email_key: string | null;
+    phone: string | null;
+    phone_key: string | null;
+  }>`
     SELECT email, email_key, phone, phone_key FROM contact WHERE id = ${contactId}`.execute(tx);
   return rows[0];
 }
 
 /** Which of these stop ids are recorded. */
 export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`SELECT id FROM stop WHERE id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`SELECT id FROM stop WHERE id = ANY(${[...ids]}::uuid[])`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -1,6 +1,11 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { type Channel, findContactByAddress, keyOfAddress, keyOfDomain } from "../contacts/index.ts";
+import {
+  type Channel,
+  findContactByAddress,
+  keyOfAddress,
+  keyOfDomain,
+} from "../contacts/index.ts";
 import { boundTo, type StopKind, type SubjectType } from "./kinds.ts";
 import { findAddresses } from "./queries.ts";
 
@@ -43,14 +48,21 @@ export async function resolveSubject(
     return { type: "domain", subject: key, channel, contactId: null, address: domain };
   }
   if ("key" in named) {
-    return { type: "address", subject: named.key, channel: named.channel, contactId: null, address: null };
+    return {
+      type: "address",
+      subject: named.key,
+      channel: named.channel,
+      contactId: null,
+      address: null,
+    };
   }
   if ("address" in named) {
     const { key, value } = keyOfAddress(tx.secrets, named.address.channel, named.address.value);
     const contactId = await findContactByAddress(tx, named.address.channel, key);
     if (allowed.includes("address")) {
       // A suppression may cover every channel; what a person said on a channel covers that channel.
-      const covered = kind === "suppression" ? (channel ?? named.address.channel) : named.address.channel;
+      const covered =
+        kind === "suppression" ? (channel ?? named.address.channel) : named.address.channel;
       return { type: "address", subject: key, channel: covered, contactId, address: value };
     }
     if (!contactId) {
@@ -64,12 +76,24 @@ export async function resolveSubject(
   const addresses = await findAddresses(tx, named.contactId);
   if (!addresses) throw new HeedError("not_found", "There is no such contact.");
   if (allowed.includes("contact")) {
-    return { type: "contact", subject: named.contactId, channel: scope, contactId: named.contactId, address: null };
+    return {
+      type: "contact",
+      subject: named.contactId,
+      channel: scope,
+      contactId: named.contactId,
+      address: null,
+    };
   }
   const on = channel ?? "email";
-  const [key, value] = on === "email" ? [addresses.email_key, addresses.email] : [addresses.phone_key, addresses.phone];
+  const [key, value] =
+    on === "email"
+      ? [addresses.email_key, addresses.email]
+      : [addresses.phone_key, addresses.phone];
   if (!key) {
-    throw new HeedError("no_address", `This contact has no address on the channel ${on} that could be stopped.`);
+    throw new HeedError(
+      "no_address",
+      `This contact has no address on the channel ${on} that could be stopped.`,
+    );
   }
   return { type: "address", subject: key, channel: on, contactId: named.contactId, address: value };
 }

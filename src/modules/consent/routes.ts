@@ -30,11 +30,19 @@ export const stopRoutes: Route[] = [
     summary: "May we write to this contact, and if not, every reason",
     tag: "Stops",
     params: idParams,
-    query: z.object({ channel: channelSchema.optional(), topic_id: id.optional(), campaign_id: id.optional() }),
+    query: z.object({
+      channel: channelSchema.optional(),
+      topic_id: id.optional(),
+      campaign_id: id.optional(),
+    }),
     response: z.object({ channels: z.array(sendingStatusSchema) }),
     async handler({ tx, caller, params, query }) {
       await requireVisible(tx, caller, params.id);
-      const question = { contactId: params.id, topicId: query.topic_id ?? null, campaignId: query.campaign_id ?? null };
+      const question = {
+        contactId: params.id,
+        topicId: query.topic_id ?? null,
+        campaignId: query.campaign_id ?? null,
+      };
       const statuses = query.channel
         ? [await sendingStatus(tx, { ...question, channel: query.channel })]
         : await sendingStatuses(tx, question);
@@ -54,7 +62,11 @@ export const stopRoutes: Route[] = [
     async handler({ tx, caller, params, body }) {
       await requireVisible(tx, caller, params.id);
       return presentReceipt(
-        await deactivate(tx, { contactId: params.id, because: body.because, actor: actorOf(caller) }),
+        await deactivate(tx, {
+          contactId: params.id,
+          because: body.because,
+          actor: actorOf(caller),
+        }),
       );
     },
   }),
@@ -90,7 +102,10 @@ export const stopRoutes: Route[] = [
       .object({ email: disturbance, sms: disturbance, whatsapp: disturbance, call: disturbance })
       .partial()
       .extend({ because }),
-    response: z.object({ receipts: z.array(receiptSchema), channels: z.array(sendingStatusSchema) }),
+    response: z.object({
+      receipts: z.array(receiptSchema),
+      channels: z.array(sendingStatusSchema),
+    }),
     async handler({ tx, caller, params, body }) {
       await requireVisible(tx, caller, params.id);
       const { because: reason, ...wanted } = body;
@@ -153,7 +168,9 @@ export const stopRoutes: Route[] = [
           channel: body.channel ?? null,
           ...scope,
           direction: body.direction ?? "outbound",
-          cause: body.cause ?? (body.kind === "suppression" ? "manual" : caller.apiKeyId ? "api" : "user"),
+          cause:
+            body.cause ??
+            (body.kind === "suppression" ? "manual" : caller.apiKeyId ? "api" : "user"),
           because: body.because,
           evidence: body.evidence,
           actor: actorOf(caller),

@@ -135,11 +135,15 @@ export function whyNotLift(
     return stop.kind === "unsubscribe" ? null : `Only ${rule.who} may lift this.`;
   }
   if (lifter.as === "system") {
-    const corrected = stop.kind === "quarantine" || stop.cause === "hard_bounce" || stop.cause === "invalid_address";
+    const corrected =
+      stop.kind === "quarantine" ||
+      stop.cause === "hard_bounce" ||
+      stop.cause === "invalid_address";
     return corrected ? null : `Only ${rule.who} may lift this.`;
   }
   if (rule.permission === null) return `This can be lifted by ${rule.who}. ${rule.how}.`;
-  if (!lifter.permissions.has(rule.permission)) return `Only ${rule.who} may lift this. Ask one of them.`;
+  if (!lifter.permissions.has(rule.permission))
+    return `Only ${rule.who} may lift this. Ask one of them.`;
   if (rule.needsAuthorization && given.authorization.trim() === "") {
     return "State who authorised it and how, so that it can be proved later.";
   }

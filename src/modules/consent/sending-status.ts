@@ -42,7 +42,9 @@ export async function sendingStatus(tx: Tx, question: Question): Promise<Sending
   if (decision.refusals !== 0) {
     const stops = await coveringStops(tx, asked);
     const policy = await workspacePolicy(tx);
-    const lifts = { administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes };
+    const lifts = {
+      administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes,
+    };
     for (const code of refusalsOf(decision.refusals)) {
       const behind = stops.filter((stop) => stop.refusal === refusalBits[code]);
       if (behind.length === 0) refusals.push(withoutStop(code));
@@ -118,13 +120,28 @@ const becauseOf = {
 function withoutStop(code: RefusalCode): Refusal {
   const [because, who, how] =
     code === "in_bin"
-      ? ["the contact was deleted", "a user with contacts.restore", "Restore the contact from the bin"]
+      ? [
+          "the contact was deleted",
+          "a user with contacts.restore",
+          "Restore the contact from the bin",
+        ]
       : code === "no_address"
         ? ["there is no address on this channel", "a user with contacts.edit", "Add an address"]
         : code === "address_invalid"
           ? ["the address is invalid", "a user with contacts.edit", "Correct the address"]
           : code === "excluded"
-            ? ["excluded from the campaign's lists", "a user with lists.exclude", "Take the exclusion back in the list"]
+            ? [
+                "excluded from the campaign's lists",
+                "a user with lists.exclude",
+                "Take the exclusion back in the list",
+              ]
             : ["a stop covers it", "see the stops", "See the contact's stops"];
-  return { code, stop_id: null, since: null, because: because as string, who_may_lift: who as string, how: how as string };
+  return {
+    code,
+    stop_id: null,
+    since: null,
+    because: because as string,
+    who_may_lift: who as string,
+    how: how as string,
+  };
 }

@@ -22,7 +22,12 @@ export async function readMail(raw: Buffer): Promise<IncomingMail> {
   try {
     mail = await PostalMime.parse(raw, { maxNestingDepth: 50 });
   } catch (error) {
-    throw new HeedError("mail_unreadable", "This is no mail message. Send it raw, as it came (message/rfc822).", {}, { cause: error });
+    throw new HeedError(
+      "mail_unreadable",
+      "This is no mail message. Send it raw, as it came (message/rfc822).",
+      {},
+      { cause: error },
+    );
   }
   const header = (name: string) => mail.headers.find((each) => each.key === name)?.value ?? "";
   const references = (mail.references ?? "").match(/<[^<>\s]+>/g) ?? [];
@@ -32,6 +37,9 @@ export async function readMail(raw: Buffer): Promise<IncomingMail> {
     from: mail.from?.address ?? null,
     messageId: mail.messageId ?? null,
     answers: [...nearest, ...references.reverse()].map((id) => id.slice(1, -1)),
-    automatic: (automatic !== "" && automatic.toLowerCase() !== "no") || mail.from?.address === "" || /multipart\/report/i.test(header("content-type")),
+    automatic:
+      (automatic !== "" && automatic.toLowerCase() !== "no") ||
+      mail.from?.address === "" ||
+      /multipart\/report/i.test(header("content-type")),
   };
 }

@@ -1,7 +1,14 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { onReply } from "../campaigns/index.ts";
-import { findContact, findContactByAddress, isProblem, keyOfAddress, noteReply, parseEmail } from "../contacts/index.ts";
+import {
+  findContact,
+  findContactByAddress,
+  isProblem,
+  keyOfAddress,
+  noteReply,
+  parseEmail,
+} from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { findMessage } from "../sending/index.ts";
 import { type IncomingMail, readMail } from "./read-mail.ts";
@@ -24,12 +31,28 @@ export async function receiveMail(tx: Tx, raw: Buffer, actor: Actor): Promise<Re
   const answered = await answeredMessage(tx, mail);
   const contactId = answered?.contact_id ?? (await senderOf(tx, mail));
   if (!contactId) {
-    return { kind: "unmatched", contact_id: null, message_id: null, because: "it answers no message of ours, and no contact has its From address" };
+    return {
+      kind: "unmatched",
+      contact_id: null,
+      message_id: null,
+      because: "it answers no message of ours, and no contact has its From address",
+    };
   }
   if (mail.automatic) {
-    return { kind: "automatic", contact_id: contactId, message_id: answered?.id ?? null, because: "a program wrote it (Auto-Submitted, report), so nobody has answered" };
+    return {
+      kind: "automatic",
+      contact_id: contactId,
+      message_id: answered?.id ?? null,
+      because: "a program wrote it (Auto-Submitted, report), so nobody has answered",
+    };
   }
-  await receiveReply(tx, { contactId, followUpId: answered?.follow_up_id ?? null, messageId: answered?.id ?? null, at: new Date(), actor });
+  await receiveReply(tx, {
+    contactId,
+    followUpId: answered?.follow_up_id ?? null,
+    messageId: answered?.id ?? null,
+    at: new Date(),
+    actor,
+  });
   return {
     kind: "reply",
     contact_id: contactId,
@@ -41,9 +64,16 @@ export async function receiveMail(tx: Tx, raw: Buffer, actor: Actor): Promise<Re
 /** The person answered, on whatever way: their sequences that stop on reply end. */
 export async function receiveReply(
   tx: Tx,
-  reply: { contactId: string; followUpId: string | null; messageId: string | null; at: Date; actor: Actor },
+  reply: {
+    contactId: string;
+    followUpId: string | null;
+    messageId: string | null;
+    at: Date;
+    actor: Actor;
+  },
 ): Promise<void> {
-  if (!(await findContact(tx, reply.contactId))) throw new HeedError("not_found", "There is no such contact.");
+  if (!(await findContact(tx, reply.contactId)))
+    throw new HeedError("not_found", "There is no such contact.");
   await noteReply(tx, reply.contactId, reply.at);
   await record(tx, {
     act: "reply.received",

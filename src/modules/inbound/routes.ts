@@ -20,7 +20,8 @@ export const inboundRoutes: Route[] = [
     tag: "Inbound",
     consumes: ["message/rfc822"],
     response: receptionSchema,
-    handler: async ({ tx, caller, request }) => receiveMail(tx, request.body as Buffer, actorOf(caller)),
+    handler: async ({ tx, caller, request }) =>
+      receiveMail(tx, request.body as Buffer, actorOf(caller)),
   }),
   route({
     method: "POST",
@@ -31,7 +32,13 @@ export const inboundRoutes: Route[] = [
     params: idParams,
     async handler({ tx, caller, params }) {
       await requireVisible(tx, caller, params.id);
-      await receiveReply(tx, { contactId: params.id, followUpId: null, messageId: null, at: new Date(), actor: actorOf(caller) });
+      await receiveReply(tx, {
+        contactId: params.id,
+        followUpId: null,
+        messageId: null,
+        at: new Date(),
+        actor: actorOf(caller),
+      });
     },
   }),
 ];

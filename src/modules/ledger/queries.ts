@@ -20,7 +20,9 @@ export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promi
       ${entries.map((e) => e.id)}::uuid[], ${entries.map((e) => e.act)}::text[],
       ${entries.map((e) => e.actor_type)}::text[], ${entries.map((e) => e.actor_id)}::uuid[],
       ${entries.map((e) => e.contact_id)}::uuid[], ${entries.map((e) => e.key)}::uuid[],
-      ${entries.map((e) => e.subject_id)}::uuid[], ${entries.map((e) => e.detail)}::jsonb[])`.execute(tx);
+      ${entries.map((e) => e.subject_id)}::uuid[], ${entries.map((e) => e.detail)}::jsonb[])`.execute(
+    tx,
+  );
 }
 
 export interface Entry {
@@ -68,7 +70,9 @@ export async function workspacesToSeal(tx: SystemTx): Promise<string[]> {
 
 export async function tryLockChain(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended('ledger:' || ${tx.workspaceId}, 0)) AS locked`.execute(tx);
+    SELECT pg_try_advisory_xact_lock(hashtextextended('ledger:' || ${tx.workspaceId}, 0)) AS locked`.execute(
+    tx,
+  );
   return rows[0]?.locked ?? false;
 }
 
@@ -81,7 +85,9 @@ export async function unsealedEntries(tx: Tx, limit: number): Promise<SealedForm
 
 export async function entriesOfBlock(tx: Tx, number: number): Promise<SealedForm[]> {
   const { rows } = await sql<SealedForm>`
-    SELECT id, ${canonicalLine} AS line FROM ledger_entry WHERE block_number = ${number} ORDER BY id`.execute(tx);
+    SELECT id, ${canonicalLine} AS line FROM ledger_entry WHERE block_number = ${number} ORDER BY id`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -94,7 +100,8 @@ export interface Block {
 }
 
 export async function lastBlock(tx: Tx): Promise<Block | undefined> {
-  const { rows } = await sql<Block>`SELECT * FROM ledger_block ORDER BY number DESC LIMIT 1`.execute(tx);
+  const { rows } =
+    await sql<Block>`SELECT * FROM ledger_block ORDER BY number DESC LIMIT 1`.execute(tx);
   return rows[0];
 }
 
@@ -107,8 +114,12 @@ export async function listBlocks(tx: Tx, after: number, limit: number): Promise<
 export async function insertBlock(tx: Tx, block: Block, ids: readonly string[]): Promise<void> {
   await sql`
     INSERT INTO ledger_block (workspace_id, number, entries, previous_hash, hash, sealed_at)
-    VALUES (${tx.workspaceId}, ${block.number}, ${block.entries}, ${block.previous_hash}, ${block.hash}, ${block.sealed_at})`.execute(tx);
-  await sql`UPDATE ledger_entry SET block_number = ${block.number} WHERE id = ANY(${ids}::uuid[])`.execute(tx);
+    VALUES (${tx.workspaceId}, ${block.number}, ${block.entries}, ${block.previous_hash}, ${block.hash}, ${block.sealed_at})`.execute(
+    tx,
+  );
+  await sql`UPDATE ledger_entry SET block_number = ${block.number} WHERE id = ANY(${ids}::uuid[])`.execute(
+    tx,
+  );
 }
 
 /** Entries that claim a block which does not exist: a sign of a truncated chain. */

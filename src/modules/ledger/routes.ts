@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { decodeIdCursor, encodeCursor, id, page, pageQuery, type Route, rfc3339, route, streamingRoute, time } from "../../kernel/http/index.ts";
+import {
+  decodeIdCursor,
+  encodeCursor,
+  id,
+  page,
+  pageQuery,
+  type Route,
+  rfc3339,
+  route,
+  streamingRoute,
+  time,
+} from "../../kernel/http/index.ts";
 import { listEntries } from "./queries.ts";
 import { verifyLedger } from "./verify.ts";
 

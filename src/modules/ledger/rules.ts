@@ -9,6 +9,10 @@ export const firstPreviousHash = Buffer.alloc(32);
  */
 export function blockHash(previous: Buffer, number: number, lines: readonly string[]): Buffer {
   const hash = createHash("sha256").update(previous).update(`\n${number}\n${lines.length}\n`);
-  for (const line of lines) hash.update(`${Buffer.byteLength(line)}:`).update(line).update("\n");
+  for (const line of lines)
+    hash
+      .update(`${Buffer.byteLength(line)}:`)
+      .update(line)
+      .update("\n");
   return hash.digest();
 }

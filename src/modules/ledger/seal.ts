@@ -1,6 +1,12 @@
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { insertBlock, lastBlock, tryLockChain, unsealedEntries, workspacesToSeal } from "./queries.ts";
+import {
+  insertBlock,
+  lastBlock,
+  tryLockChain,
+  unsealedEntries,
+  workspacesToSeal,
+} from "./queries.ts";
 import { blockHash, firstPreviousHash } from "./rules.ts";
 
 /** Name of the anchor file in the data folder: a copy of each block's hash outside the database. */
@@ -22,7 +28,11 @@ export async function sealLedger(tx: Tx): Promise<number> {
   const previous = await lastBlock(tx);
   const number = (previous?.number ?? 0) + 1;
   const previousHash = previous?.hash ?? firstPreviousHash;
-  const hash = blockHash(previousHash, number, entries.map((entry) => entry.line));
+  const hash = blockHash(
+    previousHash,
+    number,
+    entries.map((entry) => entry.line),
+  );
   await insertBlock(
     tx,
     { number, entries: entries.length, previous_hash: previousHash, hash, sealed_at: new Date() },
@@ -42,9 +52,11 @@ export async function sealLedger(tx: Tx): Promise<number> {
 export function startSealer(db: Database, everyMs = 1_000): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    running = running.then(() => sealAll(db)).catch((error) => {
-      db.log.warn({ err: messageOf(error) }, "sealing the ledger failed; it is tried again");
-    });
+    running = running
+      .then(() => sealAll(db))
+      .catch((error) => {
+        db.log.warn({ err: messageOf(error) }, "sealing the ledger failed; it is tried again");
+      });
   }, everyMs);
   return {
     async stop() {

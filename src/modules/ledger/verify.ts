@@ -33,9 +33,21 @@ export async function verifyLedger(db: Database, workspaceId: string): Promise<V
       }
       const lines = await db.inWorkspace(workspaceId, (tx) => entriesOfBlock(tx, block.number));
       if (lines.length !== block.entries) {
-        problems.push({ block: block.number, problem: `has ${lines.length} entries and was sealed with ${block.entries}` });
-      } else if (!blockHash(block.previous_hash, block.number, lines.map((l) => l.line)).equals(block.hash)) {
-        problems.push({ block: block.number, problem: "holds an entry that was changed after sealing" });
+        problems.push({
+          block: block.number,
+          problem: `has ${lines.length} entries and was sealed with ${block.entries}`,
+        });
+      } else if (
+        !blockHash(
+          block.previous_hash,
+          block.number,
+          lines.map((l) => l.line),
+        ).equals(block.hash)
+      ) {
+        problems.push({
+          block: block.number,
+          problem: "holds an entry that was changed after sealing",
+        });
       }
       const anchored = anchors.get(block.number);
       if (anchored && !anchored.has(block.hash.toString("hex"))) {
@@ -43,7 +55,8 @@ export async function verifyLedger(db: Database, workspaceId: string): Promise<V
       } else if (anchored && anchored.size > 1) {
         problems.push({
           block: block.number,
-          problem: "was sealed with other entries before, says the anchor file: they were cut off or changed, or a backup was restored",
+          problem:
+            "was sealed with other entries before, says the anchor file: they were cut off or changed, or a backup was restored",
         });
       }
       anchors.delete(block.number);
@@ -53,11 +66,18 @@ export async function verifyLedger(db: Database, workspaceId: string): Promise<V
     }
   }
   for (const missing of [...anchors.keys()].sort((a, b) => a - b)) {
-    problems.push({ block: missing, problem: "is in the anchor file and not in the database: the ledger was truncated or restored from a backup" });
+    problems.push({
+      block: missing,
+      problem:
+        "is in the anchor file and not in the database: the ledger was truncated or restored from a backup",
+    });
   }
   const beyond = await db.inWorkspace(workspaceId, (tx) => countEntriesBeyond(tx, number));
   if (beyond > 0) {
-    problems.push({ block: number + 1, problem: `is missing, and ${beyond} entries belong to it or later ones` });
+    problems.push({
+      block: number + 1,
+      problem: `is missing, and ${beyond} entries belong to it or later ones`,
+    });
   }
   return { valid: problems.length === 0, blocks: number, entries, problems };
 }

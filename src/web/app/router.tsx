@@ -1,5 +1,5 @@
 import { createRouter } from "@tanstack/react-router";
-import { Loading } from "../components/PageState.tsx";
+import { Failure, Loading } from "../components/PageState.tsx";
 import { campaignRoutes } from "../pages/campaigns/routes.tsx";
 import { contactRoutes } from "../pages/contacts/routes.tsx";
 import { homeRoute } from "../pages/home/routes.tsx";
@@ -41,6 +41,7 @@ export const router = createRouter({
   context: { queries },
   defaultPreload: "intent",
   defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
   scrollRestoration: true,
 });
 

@@ -20,7 +20,11 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
   component: Shell,
-  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  errorComponent: ({ error, reset }) => (
+    <main>
+      <Failure error={error} retry={reset} />
+    </main>
+  ),
   async beforeLoad({ context, location }) {
     try {
       const me = await context.queries.ensureQueryData(meQuery);

@@ -8,6 +8,7 @@ import { AccountMenu } from "./AccountMenu.tsx";
 import { GlobalSearch } from "./GlobalSearch.tsx";
 import { HelpDialog } from "./HelpDialog.tsx";
 import { Navigation } from "./Navigation.tsx";
+import { RouteAnnouncer } from "./RouteAnnouncer.tsx";
 import { RunningJobs } from "./RunningJobs.tsx";
 import classes from "./Shell.module.css";
 import { SinkBanner } from "./SinkBanner.tsx";
@@ -57,6 +58,7 @@ export function Shell() {
       <AppShell.Main id="content" className={classes.main}>
         <SinkBanner />
         <div className={classes.content}>
+          <RouteAnnouncer />
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

@@ -5,7 +5,10 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { packageRoot } from "../../../src/kernel/package-root.ts";
 import type { TestHeed } from "../../support/heed.ts";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 
 /** Where pictures go, for somebody to look at. */
 export const pictures = join(packageRoot, "test/browser/screenshots");
@@ -58,8 +61,11 @@ export async function visit(
     const users = (await heed.ok("GET", "/users")).items as { id: string; email: string }[];
     const admin = users.find((user) => user.email === "admin@localhost");
     const { token } = await heed.ok("POST", `/users/${admin?.id}/sign-in-links`, {});
-    const response = await context.request.post(`${heed.url}/api/v1/sessions/link`, { data: { token } });
-    if (!response.ok()) throw new Error(`signing in answered ${response.status()}: ${await response.text()}`);
+    const response = await context.request.post(`${heed.url}/api/v1/sessions/link`, {
+      data: { token },
+    });
+    if (!response.ok())
+      throw new Error(`signing in answered ${response.status()}: ${await response.text()}`);
   }
   return { page, complaints, close: () => context.close() };
 }
@@ -67,7 +73,11 @@ export async function visit(
 /** Waits until nothing moves: requests answered, spinners gone. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle", { timeout: 15_000 }).catch(() => {});
-  await page.locator(".mantine-Loader-root, .mantine-Skeleton-root").first().waitFor({ state: "detached", timeout: 10_000 }).catch(() => {});
+  await page
+    .locator(".mantine-Loader-root, .mantine-Skeleton-root")
+    .first()
+    .waitFor({ state: "detached", timeout: 10_000 })
+    .catch(() => {});
 }
 
 /** What axe finds on the page as it stands; empty is what we want. */
@@ -76,7 +86,13 @@ export async function axe(page: Page): Promise<string[]> {
   const found = await page.evaluate<{ id: string; help: string; nodes: { target: string[] }[] }[]>(
     "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)",
   );
-  return found.map((each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).slice(0, 5).join(", ")})`);
+  return found.map(
+    (each) =>
+      `${each.id}: ${each.help} (${each.nodes
+        .map((node) => node.target.join(" "))
+        .slice(0, 5)
+        .join(", ")})`,
+  );
 }
 
 export async function picture(page: Page, name: string): Promise<void> {

@@ -3,7 +3,6 @@ import { HeedError } from "../../../kernel/errors.ts";
 import {
   decodeIdCursor,
   encodeCursor,
-  id,
   idParams,
   page,
   pageQuery,

@@ -4,7 +4,6 @@ import { HeedError } from "../../../kernel/errors.ts";
 import {
   decodeIdCursor,
   encodeCursor,
-  id,
   idParams,
   page,
   pageQuery,

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { conditionsIn, filterOf, queryOf, readSearch } from "./search.ts";
 
 test("takes from an address only what is a filter", () => {
-  expect(readSearch({ q: 470123, owner: "none", email: "maybe", sort: "drop table", list: "" })).toEqual({
+  expect(
+    readSearch({ q: 470123, owner: "none", email: "maybe", sort: "drop table", list: "" }),
+  ).toEqual({
     q: "470123",
     owner: "none",
   });
@@ -11,7 +13,12 @@ test("takes from an address only what is a filter", () => {
 
 test("asks the list and a selection for the same contacts", () => {
   const search = { q: "ada", company: "Analytical", email: "no", list: "L", sort: "name" } as const;
-  expect(filterOf(search)).toEqual({ q: "ada", company: "Analytical", has_email: false, list_id: "L" });
+  expect(filterOf(search)).toEqual({
+    q: "ada",
+    company: "Analytical",
+    has_email: false,
+    list_id: "L",
+  });
   expect(queryOf(search)).toEqual({
     q: "ada",
     company: "Analytical",

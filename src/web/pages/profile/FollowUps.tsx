@@ -93,7 +93,8 @@ function FollowUpCard({ followUp }: { followUp: FollowUp }) {
         </div>
         <Group gap="xs">
           {followUp.state === "active" && button("pause", <IconPlayerPause size={14} />)}
-          {mayContinue.includes(followUp.state) && button("continue", <IconPlayerPlay size={14} />, whyNot)}
+          {mayContinue.includes(followUp.state) &&
+            button("continue", <IconPlayerPlay size={14} />, whyNot)}
           {followUp.state !== "removed" && button("restart", <IconRefresh size={14} />, whyNot)}
         </Group>
       </Group>
