@@ -80,7 +80,10 @@ function rank(room: string): number {
 function checkImport(file: string, line: number, from: string, source: string): void {
   const say = (problem: string) => breaches.push({ file, line, problem });
   const room = roomOf(file);
-  if (/(^|\/)rules\.ts$/.test(file) && /^(kysely|pg|fastify|node:(fs|http|net))/.test(source)) {
+  if (
+    /(^|\/)rules\.ts$/.test(file) &&
+    /^(kysely|pg|fastify|node:(fs|http|dns|child_process))/.test(source)
+  ) {
     say(`rules.ts is pure and may not import ${source}`);
   }
   if (!source.startsWith(".")) return;
@@ -104,7 +107,7 @@ function checkImport(file: string, line: number, from: string, source: string): 
       say(`import ${targetRoom} through its index.ts, not ${source}`);
     }
   }
-  if (/(^|\/)rules\.ts$/.test(file) && /kernel\/(database|http|jobs)/.test(target)) {
+  if (/(^|\/)rules\.ts$/.test(file) && /kernel\/(database|http\/(?!cursor)|jobs)/.test(target)) {
     say("rules.ts is pure and may not import the database, HTTP or jobs");
   }
 }
@@ -152,7 +155,8 @@ for (const path of filesBelow(join(packageRoot, "src"))) {
     });
   }
   const lines = text.split("\n").length;
-  if (lines > 301 && !/api-types\.ts$/.test(file)) {
+  // Generated types and dictionaries are as long as what they list.
+  if (lines > 301 && !/(api-types|words|words\.\w\w)\.ts$/.test(file)) {
     breaches.push({
       file,
       line: 301,

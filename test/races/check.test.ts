@@ -38,12 +38,17 @@ const race: Race = {
   acks: [ack],
   lifts: [],
   accepted: [mail],
-  book: { furtherKeys: new Map([["contact", ["further"]]]), domainKeys: new Map([["one.example", "domain"]]) },
+  book: {
+    furtherKeys: new Map([["contact", ["further"]]]),
+    domainKeys: new Map([["one.example", "domain"]]),
+  },
 };
 const late = { ...claim, n: 12, fences: { ...claim.fences, contact: 5 } };
 
-const claims = (change: Partial<Race>) => checkClaims({ ...race, ...change }).violations.map((v) => v.split(":")[0]);
-const wire = (change: Partial<Race>) => checkAccepted({ ...race, ...change }).violations.map((v) => v.split(":")[0]);
+const claims = (change: Partial<Race>) =>
+  checkClaims({ ...race, ...change }).violations.map((v) => v.split(":")[0]);
+const wire = (change: Partial<Race>) =>
+  checkAccepted({ ...race, ...change }).violations.map((v) => v.split(":")[0]);
 
 test("finds nothing where a claim came first and was accepted before the answer", () => {
   expect([claims({}), wire({})]).toEqual([[], []]);
@@ -60,11 +65,14 @@ test("finds a claim after a stop, by order and by fence, unless the stop was lif
 });
 
 test("knows what a stop covers: domain, further address, topic, campaign, channel", () => {
-  const found = (change: Partial<LoggedStop>) => claims({ claims: [late], stops: [{ ...stop, ...change }] }).length > 0;
+  const found = (change: Partial<LoggedStop>) =>
+    claims({ claims: [late], stops: [{ ...stop, ...change }] }).length > 0;
   expect(found({ subjectType: "domain", subject: "domain", kind: "suppression" })).toBe(true);
   expect(found({ subjectType: "address", subject: "further", kind: "unsubscribe" })).toBe(true);
   expect(found({ subjectType: "address", subject: "further", kind: "suppression" })).toBe(false);
-  expect(found({ subjectType: "address", subject: "key", kind: "unsubscribe", topicId: "another" })).toBe(false);
+  expect(
+    found({ subjectType: "address", subject: "key", kind: "unsubscribe", topicId: "another" }),
+  ).toBe(false);
   expect(found({ kind: "do_not_contact", campaignId: "another" })).toBe(false);
   expect(found({ kind: "do_not_disturb", channel: "sms" })).toBe(false);
   expect(found({ subject: "another" })).toBe(false);

@@ -4,7 +4,9 @@ import { missingStops, replayJournal } from "../../src/modules/consent/index.ts"
 import { forkProgram } from "./support/processes.ts";
 import { setStage } from "./support/stage.ts";
 
-test("no acknowledged stop is lost when its process is killed at any moment", { timeout: 240_000 }, async () => {
+test("no acknowledged stop is lost when its process is killed at any moment", {
+  timeout: 240_000,
+}, async () => {
   const stage = await setStage({ smtpPort: 25, poolSize: 4 });
   const acknowledged: string[] = [];
   try {
@@ -21,11 +23,18 @@ test("no acknowledged stop is lost when its process is killed at any moment", { 
       await ended;
     }
     const inDatabase = async () =>
-      new Set((await stage.db.pool.query("SELECT stop_id FROM standing_stop")).rows.map((row) => row.stop_id));
+      new Set(
+        (await stage.db.pool.query("SELECT stop_id FROM standing_stop")).rows.map(
+          (row) => row.stop_id,
+        ),
+      );
     const inJournal = new Set<string>();
-    for await (const line of stage.db.files.read("journal/stops")) inJournal.add((line as { id: string }).id);
+    for await (const line of stage.db.files.read("journal/stops"))
+      inJournal.add((line as { id: string }).id);
     const stands = await inDatabase();
-    console.log(`${acknowledged.length} acknowledged, ${stands.size} made, ${inJournal.size} journalled`);
+    console.log(
+      `${acknowledged.length} acknowledged, ${stands.size} made, ${inJournal.size} journalled`,
+    );
     expect(acknowledged.filter((id) => !stands.has(id))).toEqual([]);
     expect(acknowledged.filter((id) => !inJournal.has(id))).toEqual([]);
     // Nothing is journalled that was never made: it would keep sending off for ever.

@@ -10,14 +10,16 @@ import { startWorker } from "./support/start-worker.ts";
 const handOverMs = 60;
 
 /** A slow way to the wire: what was claimed waits a while before its envelope goes out. */
-const slow = (ask: (input: HandOver) => HandOver["stillAllowed"]) => (transport: Transport): Transport => ({
-  connections: transport.connections,
-  close: () => transport.close(),
-  async handOver(input) {
-    await new Promise((wake) => setTimeout(wake, handOverMs));
-    return transport.handOver({ ...input, stillAllowed: ask(input) });
-  },
-});
+const slow =
+  (ask: (input: HandOver) => HandOver["stillAllowed"]) =>
+  (transport: Transport): Transport => ({
+    connections: transport.connections,
+    close: () => transport.close(),
+    async handOver(input) {
+      await new Promise((wake) => setTimeout(wake, handOverMs));
+      return transport.handOver({ ...input, stillAllowed: ask(input) });
+    },
+  });
 
 /** Stops people while their messages are on that way; returns how long after the stop's commit each was accepted (ms). */
 async function windows(ask: (input: HandOver) => HandOver["stillAllowed"]): Promise<number[]> {

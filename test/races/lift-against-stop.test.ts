@@ -12,7 +12,12 @@ const lifter = { as: "user", permissions: new Set(["contacts.reactivate"]) } as 
 const soon = () => new Promise((wake) => setTimeout(wake, Math.random() * 25));
 
 test("whoever stops while the same stop is being lifted is told of a stop that stands", async () => {
-  const stage = await setStage({ smtpPort: 25, poolSize: 14, inMemory: true, reactions: cancelOnly });
+  const stage = await setStage({
+    smtpPort: 25,
+    poolSize: 14,
+    inMemory: true,
+    reactions: cancelOnly,
+  });
   try {
     await keepRaceLog(stage.db);
     await stage.db.pool.query("GRANT INSERT, SELECT ON race_log TO heed_app");
@@ -20,18 +25,30 @@ test("whoever stops while the same stop is being lifted is told of a stop that s
     const outcomes = { anew: 0, stood: 0 };
     const round = async (i: number) => {
       const contact = await addContact(stage, `lifted${i}@to.example`);
-      const request = { kind: "deactivation", subject: { contactId: contact.id }, cause: "user", actor: system } as const;
+      const request = {
+        kind: "deactivation",
+        subject: { contactId: contact.id },
+        cause: "user",
+        actor: system,
+      } as const;
       const first = await stage.db.inWorkspace(stage.workspaceId, (tx) => makeStop(tx, request));
       const lift = soon().then(() =>
         stage.db.inWorkspace(stage.workspaceId, (tx) =>
-          liftStop(slowly(tx, 5), { stopId: first.stop.id, actor: system, lifter, authorization: "asked to" }),
+          liftStop(slowly(tx, 5), {
+            stopId: first.stop.id,
+            actor: system,
+            lifter,
+            authorization: "asked to",
+          }),
         ),
       );
       const again = soon().then(() =>
         stage.db.inWorkspace(stage.workspaceId, async (tx) => {
           const receipt = await makeStop(slowly(tx, 5), request);
           // Its place in the order of commits: it holds the fence until then.
-          await sql`INSERT INTO race_log (act, row) VALUES ('again', to_jsonb(${receipt.stop.id}::text))`.execute(tx);
+          await sql`INSERT INTO race_log (act, row) VALUES ('again', to_jsonb(${receipt.stop.id}::text))`.execute(
+            tx,
+          );
           return receipt;
         }),
       );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { claimMessages } from "../../src/modules/sending/index.ts";
 import { newId } from "../../src/kernel/ids.ts";
+import { claimMessages } from "../../src/modules/sending/index.ts";
 import { audienceDecides } from "./broken/audience-decides.ts";
 import { checkWithTheLock } from "./broken/check-with-the-lock.ts";
 import { fenceNotThere } from "./broken/fence-not-there.ts";
@@ -32,12 +32,15 @@ test.each([
   ["when stops cancel what is queued, as they do", "cancelling"],
   // Without the locks on messages that cancelling takes: the fences alone must do.
   ["by its fences alone", "alone"],
-] as const)("the real claim never comes after a stop, whatever the pauses between its statements, %s", async (_, how) => {
-  const outcome = await fight(real, 200, how);
-  expect(outcome.late).toEqual([]);
-  expect(outcome.claims).toBeGreaterThan(20);
-  expect(outcome.races).toBeGreaterThan(20);
-});
+] as const)(
+  "the real claim never comes after a stop, whatever the pauses between its statements, %s",
+  async (_, how) => {
+    const outcome = await fight(real, 200, how);
+    expect(outcome.late).toEqual([]);
+    expect(outcome.claims).toBeGreaterThan(20);
+    expect(outcome.races).toBeGreaterThan(20);
+  },
+);
 
 test.each(planted)("the checker catches %s", async (_name, form, how) => {
   const outcome = await fight(form, 120, how);
@@ -53,7 +56,9 @@ async function fight(form: ClaimForm, rounds: number, how: "cancelling" | "alone
   });
   try {
     const outcome = await duel(stage, form, rounds);
-    console.log(`${rounds} duels: ${outcome.claims} claims, ${outcome.races} races, ${outcome.late.length} late`);
+    console.log(
+      `${rounds} duels: ${outcome.claims} claims, ${outcome.races} races, ${outcome.late.length} late`,
+    );
     return outcome;
   } finally {
     await stage.close();

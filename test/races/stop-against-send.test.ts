@@ -3,20 +3,38 @@ import { expect, test } from "vitest";
 import { newId } from "../../src/kernel/ids.ts";
 import { emailKey, keyOfDomain, parseEmail } from "../../src/modules/contacts/index.ts";
 import { startServerProcess } from "../servers/server-process.ts";
-import { type Accepted, checkAccepted, checkClaims, checkOnce, type Race } from "./support/check.ts";
+import {
+  type Accepted,
+  checkAccepted,
+  checkClaims,
+  checkOnce,
+  type Race,
+} from "./support/check.ts";
+import { startFeeder } from "./support/feeder.ts";
 import { forkProgram, forkWorker } from "./support/processes.ts";
 import { keepRaceLog, readRaceLog } from "./support/race-log.ts";
 import { addContact, type Stage, setStage } from "./support/stage.ts";
-import { startFeeder } from "./support/feeder.ts";
-import { type StopperPlan, type StopperReport, startStopper, type Target } from "./support/stopper.ts";
+import {
+  type StopperPlan,
+  type StopperReport,
+  startStopper,
+  type Target,
+} from "./support/stopper.ts";
 
 /** So many races, however long this machine takes for them, up to the limit. */
 const wanted = { races: 10_000, seconds: Number(process.env.HEED_RACE_SECONDS ?? 240) };
 const domains = ["one.example", "two.example", "three.example"];
 
-test("a stop holds against three workers sending as fast as they can", { timeout: (wanted.seconds + 120) * 1_000 }, async () => {
+test("a stop holds against three workers sending as fast as they can", {
+  timeout: (wanted.seconds + 120) * 1_000,
+}, async () => {
   const smtp = await startServerProcess();
-  const stage = await setStage({ smtpPort: smtp.port, connections: 5, poolSize: 16, inMemory: true });
+  const stage = await setStage({
+    smtpPort: smtp.port,
+    connections: 5,
+    poolSize: 16,
+    inMemory: true,
+  });
   try {
     await keepRaceLog(stage.db);
     const plan: StopperPlan = {
@@ -35,7 +53,10 @@ test("a stop holds against three workers sending as fast as they can", { timeout
     const here = startStopper(stage.db, plan);
     do {
       await new Promise((wake) => setTimeout(wake, 5_000));
-    } while (Date.now() - begun < wanted.seconds * 1_000 && (await racesSoFar(stage)) < wanted.races);
+    } while (
+      Date.now() - begun < wanted.seconds * 1_000 &&
+      (await racesSoFar(stage)) < wanted.races
+    );
     const reportHere = await here.end();
     elsewhere.send("stop");
     const reportElsewhere = parseReport((await once(elsewhere, "message"))[0] as string);
@@ -77,7 +98,11 @@ test("a stop holds against three workers sending as fast as they can", { timeout
         edits: reportHere.edits + reportElsewhere.edits,
         stoodAlready: reportHere.stoodAlready + reportElsewhere.stoodAlready,
         cancelledByStops: reportHere.cancelled + reportElsewhere.cancelled,
-        ackMs: { p50: took[took.length >> 1], p99: took[Math.floor(took.length * 0.99)], most: took.at(-1) },
+        ackMs: {
+          p50: took[took.length >> 1],
+          p99: took[Math.floor(took.length * 0.99)],
+          most: took.at(-1),
+        },
         states: Object.fromEntries(countBy(rows, (row) => row.state)),
       }),
     );
@@ -85,7 +110,9 @@ test("a stop holds against three workers sending as fast as they can", { timeout
     expect(wire.violations.slice(0, 10)).toEqual([]);
     expect(checkOnce(accepted, (id) => rows.find((row) => row.id === id)?.step ?? id)).toEqual([]);
     // What the outbox says happened is what the wire saw.
-    const said = rows.filter((row) => row.state === "accepted").map((row) => `${row.id} ${row.address}`);
+    const said = rows
+      .filter((row) => row.state === "accepted")
+      .map((row) => `${row.id} ${row.address}`);
     expect(said.sort()).toEqual(accepted.map((mail) => `${mail.messageId} ${mail.to[0]}`).sort());
     expect(rows.filter((row) => row.state === "claimed")).toEqual([]);
     expect(claims.races).toBeGreaterThanOrEqual(wanted.races);
@@ -131,9 +158,12 @@ async function racesSoFar(stage: Stage): Promise<number> {
 }
 
 async function messageRows(stage: Stage) {
-  const { rows } = await stage.db.pool.query<{ id: string; address: string; state: string; step: string }>(
-    "SELECT id, address, state, concat_ws(' ', follow_up_id, round, step) AS step FROM message",
-  );
+  const { rows } = await stage.db.pool.query<{
+    id: string;
+    address: string;
+    state: string;
+    step: string;
+  }>("SELECT id, address, state, concat_ws(' ', follow_up_id, round, step) AS step FROM message");
   return rows;
 }
 

@@ -16,9 +16,9 @@ import {
 } from "../../../test/builders/stop-model.ts";
 import { channels } from "../contacts/index.ts";
 import { liftStop } from "./lift-stop.ts";
-import { decide, decideMany } from "./queries.ts";
 import { refusalsOf } from "./rules.ts";
 import { sendingStatus } from "./sending-status.ts";
+import { decide, decideMany } from "./status-queries.ts";
 
 useExamples();
 

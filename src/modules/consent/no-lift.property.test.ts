@@ -9,8 +9,8 @@ import { activate } from "./activation.ts";
 import { setDoNotDisturb } from "./do-not-disturb.ts";
 import { makeStop } from "./make-stop.ts";
 import { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
-import { decide } from "./queries.ts";
 import { sendingStatus } from "./sending-status.ts";
+import { decide } from "./status-queries.ts";
 
 useExamples();
 

@@ -3,9 +3,9 @@ import { newId } from "../../kernel/ids.ts";
 import { workspacePolicy } from "../access/index.ts";
 import type { Channel } from "../contacts/index.ts";
 import { system } from "../ledger/index.ts";
+import { countFailure, forgetFailures, quarantinesOf } from "./failure-queries.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop } from "./make-stop.ts";
-import { countFailure, forgetFailures, quarantinesOf } from "./queries.ts";
 
 /** Counts a temporary failure, and quarantines the address when the workspace's limit is reached. */
 export async function noteTemporaryFailure(

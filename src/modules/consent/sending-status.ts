@@ -2,8 +2,8 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { workspacePolicy } from "../access/index.ts";
 import { type Channel, channels } from "../contacts/index.ts";
-import { coveringStops, decide, decideMany } from "./queries.ts";
 import { lifting, type RefusalCode, refusalBits, refusalsOf } from "./rules.ts";
+import { coveringStops, decide, decideMany } from "./status-queries.ts";
 
 export interface Refusal {
   code: RefusalCode;

@@ -33,6 +33,23 @@ export async function closeUnfinished(
   });
 }
 
+/** Tells somebody at a terminal what a cancelled import did and what they can do now. */
+export async function explainCancel(
+  db: Database,
+  workspaceId: string,
+  importId: string,
+): Promise<HeedError> {
+  const found = await db.inWorkspace(workspaceId, (tx) => lockImport(tx, importId));
+  const rows = found?.checkpoint.row ?? 0;
+  return new HeedError(
+    "job_cancelled",
+    rows === 0
+      ? "The import was cancelled before anything was applied."
+      : `The import was cancelled after ${rows.toLocaleString("en")} rows, which stay. Import the file again to add the rest, or undo import ${importId} on its page; stops that it made stay either way.`,
+    { import_id: importId, rows_applied: rows, counts: found?.counts ?? {} },
+  );
+}
+
 /** The name of the import's file in the data folder. */
 export function requireStored(found: Import | undefined): string {
   if (found?.stored_as) return found.stored_as;

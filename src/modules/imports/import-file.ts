@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Database } from "../../kernel/database/index.ts";
+import { isHeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { closeUnfinished } from "./close-import.ts";
+import { closeUnfinished, explainCancel } from "./close-import.ts";
 import type { ColumnMapping } from "./csv/mapping.ts";
 import { type DryRun, dryRun } from "./dry-run.ts";
 import { insertImport, updateImport } from "./queries.ts";
@@ -116,6 +117,8 @@ export async function importFile(
     return { importId, mapping, counts: await runImport(db, work), dryRun: null };
   } catch (error) {
     await closeUnfinished(db, { workspaceId, importId, actor, error });
+    if (isHeedError(error) && error.code === "job_cancelled")
+      throw await explainCancel(db, workspaceId, importId);
     throw error;
   }
 }

@@ -7,4 +7,4 @@ export {
 } from "./import-file.ts";
 export { importJobs } from "./jobs.ts";
 export { importRoutes } from "./routes.ts";
-export { type Counts, type Mode, modes } from "./rules.ts";
+export { type Counts, flatCounts, type Mode, modes } from "./rules.ts";

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { addContact, messageTo, queue, registerWorker, setStage } from "../../../test/races/support/stage.ts";
+import {
+  addContact,
+  messageTo,
+  queue,
+  registerWorker,
+  setStage,
+} from "../../../test/races/support/stage.ts";
 import { startWorker } from "../../../test/races/support/start-worker.ts";
 import { startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import { newId } from "../../kernel/ids.ts";
@@ -51,7 +57,12 @@ test("workers share an account's limit per second", async () => {
 });
 
 test("workers share an account's limit per day, and a message that may not go uses up none of it", async () => {
-  const { accepted, states } = await sendWithLimits({ perDay: 7, messages: 40, stopped: true, forMs: 2_500 });
+  const { accepted, states } = await sendWithLimits({
+    perDay: 7,
+    messages: 40,
+    stopped: true,
+    forMs: 2_500,
+  });
   expect(accepted).toBe(7);
   expect(states.filter((state) => state === "cancelled").length).toBe(30);
   expect(states.filter((state) => state === "queued").length).toBe(3);

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addContact, messageTo, queue, registerWorker, setStage } from "../../../test/races/support/stage.ts";
+import {
+  addContact,
+  messageTo,
+  queue,
+  registerWorker,
+  setStage,
+} from "../../../test/races/support/stage.ts";
 import { startWorker } from "../../../test/races/support/start-worker.ts";
 import { startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import type { SmtpBehaviour } from "../../../test/servers/smtp-record.ts";
@@ -8,7 +14,12 @@ import { newId } from "../../kernel/ids.ts";
 import { backOff, nextTry } from "./rules.ts";
 
 const stages = ["mail", "rcpt", "data", "body"] as const;
-const replies = ["421 4.3.2 closing", "451 4.3.0 later", "550 5.1.1 no such user", "554 5.7.1 not wanted"];
+const replies = [
+  "421 4.3.2 closing",
+  "451 4.3.0 later",
+  "550 5.1.1 no such user",
+  "554 5.7.1 not wanted",
+];
 /** Anything a server may do to one message, and how often before it gives in. */
 const behaviour: fc.Arbitrary<SmtpBehaviour | undefined> = fc.oneof(
   fc.constant(undefined),
@@ -18,7 +29,11 @@ const behaviour: fc.Arbitrary<SmtpBehaviour | undefined> = fc.oneof(
     reply: fc.constantFrom(...replies),
     times: fc.integer({ min: 1, max: 3 }),
   }),
-  fc.record({ do: fc.constant("drop" as const), at: fc.constantFrom(...stages), times: fc.constant(1) }),
+  fc.record({
+    do: fc.constant("drop" as const),
+    at: fc.constantFrom(...stages),
+    times: fc.constant(1),
+  }),
   fc.record({
     do: fc.constantFrom("drop" as const, "hang" as const),
     at: fc.constant("dot" as const),
@@ -33,7 +48,8 @@ test("whatever a server does, nobody gets a message twice, and Heed knows what i
   const stage = await setStage({ smtpPort: smtp.port, inMemory: true });
   const workers = [newId(), newId()];
   for (const id of workers) await registerWorker(stage.db, id);
-  const read = async () => (await stage.db.pool.query("SELECT id, address, state FROM message")).rows;
+  const read = async () =>
+    (await stage.db.pool.query("SELECT id, address, state FROM message")).rows;
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(behaviour, { minLength: 1, maxLength: 8 }), async (behaviours) => {
@@ -75,16 +91,20 @@ test("whatever a server does, nobody gets a message twice, and Heed knows what i
 
 test("waits longer with every try, six hours at most, and gives up in the end", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 200 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, chance) => {
-      const wait = backOff(attempts, chance);
-      expect(wait).toBeGreaterThanOrEqual(48_000);
-      expect(wait).toBeLessThanOrEqual(6 * 3_600_000 * 1.2);
-      expect(backOff(attempts + 1, chance)).toBeGreaterThanOrEqual(wait);
-      expect(nextTry(attempts, { at: "recipient" }, chance)).toBe(attempts >= 8 ? null : wait);
-      // A provider that is out of reach says nothing about the message.
-      const outOfReach = nextTry(attempts, { at: "connection", retryAfterMs: 5_000 }, chance);
-      if (attempts < 100) expect(outOfReach).toBeGreaterThanOrEqual(5_000);
-      else expect(outOfReach).toBeNull();
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 200 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (attempts, chance) => {
+        const wait = backOff(attempts, chance);
+        expect(wait).toBeGreaterThanOrEqual(48_000);
+        expect(wait).toBeLessThanOrEqual(6 * 3_600_000 * 1.2);
+        expect(backOff(attempts + 1, chance)).toBeGreaterThanOrEqual(wait);
+        expect(nextTry(attempts, { at: "recipient" }, chance)).toBe(attempts >= 8 ? null : wait);
+        // A provider that is out of reach says nothing about the message.
+        const outOfReach = nextTry(attempts, { at: "connection", retryAfterMs: 5_000 }, chance);
+        if (attempts < 100) expect(outOfReach).toBeGreaterThanOrEqual(5_000);
+        else expect(outOfReach).toBeNull();
+      },
+    ),
   );
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type RecordingSmtp, startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import { forkWorker } from "../../../test/races/support/processes.ts";
 import {
   addContact,
@@ -11,6 +10,7 @@ import {
   setStage,
 } from "../../../test/races/support/stage.ts";
 import { startWorker, type WorkerOptions } from "../../../test/races/support/start-worker.ts";
+import { type RecordingSmtp, startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import { newId } from "../../kernel/ids.ts";
 import { sweepOrphans } from "./sender.ts";
 
@@ -37,7 +37,8 @@ const rows = async () =>
     )
   ).rows;
 const states = async () => (await rows()).map((row) => row.state);
-const makeDue = () => stage.db.pool.query("UPDATE message SET due_at = now() WHERE state = 'queued'");
+const makeDue = () =>
+  stage.db.pool.query("UPDATE message SET due_at = now() WHERE state = 'queued'");
 
 /** Sends with the real sender until the condition holds, then stops it gracefully. */
 async function sendUntil(done: () => Promise<boolean>, options: Partial<WorkerOptions> = {}) {
@@ -62,11 +63,15 @@ async function until(done: () => Promise<boolean>, withinMs = 30_000): Promise<v
 
 const noneOpen = async () => (await states()).every((s) => s !== "queued" && s !== "claimed");
 const noneDue = async () =>
-  (await rows()).every((row) => row.state !== "claimed" && (row.state !== "queued" || row.wait > 1));
+  (await rows()).every(
+    (row) => row.state !== "claimed" && (row.state !== "queued" || row.wait > 1),
+  );
 
 async function contacts(count: number, prefix: string) {
   return Promise.all(
-    Array.from({ length: count }, (_, i) => addContact(stage, `${prefix}${i}-${newId()}@to.example`)),
+    Array.from({ length: count }, (_, i) =>
+      addContact(stage, `${prefix}${i}-${newId()}@to.example`),
+    ),
   );
 }
 
@@ -101,26 +106,31 @@ test("a server that is out of reach costs no message, and what was queued goes o
   await makeDue();
   await sendUntil(noneOpen);
   await stage.db.pool.query("UPDATE sending_account SET port = $1", [smtp.port]);
-  expect(back.accepted.map((mail) => mail.to[0]).sort()).toEqual(messages.map((m) => m.address).sort());
+  expect(back.accepted.map((mail) => mail.to[0]).sort()).toEqual(
+    messages.map((m) => m.address).sort(),
+  );
   await back.close();
 });
 
 test.each([
   ["never answers", { do: "hang", at: "dot", records: true }],
   ["hangs up", { do: "drop", at: "dot", records: true }],
-] as const)("a message whose server %s after the final dot is unknown, and never sent again", async (_, behaviour) => {
-  const [contact] = await contacts(1, "silent");
-  await queue(stage, [messageTo(stage, contact as never)]);
-  smtp.behave(null, behaviour);
-  await sendUntil(noneOpen, { limits: { answerMs: 300 } });
-  expect(await states()).toEqual(["unknown"]);
-  smtp.behave(null, undefined);
-  await makeDue();
-  let looks = 0;
-  await sendUntil(async () => ++looks > 15);
-  expect(await states()).toEqual(["unknown"]);
-  expect(smtp.accepted.length).toBe(1);
-});
+] as const)(
+  "a message whose server %s after the final dot is unknown, and never sent again",
+  async (_, behaviour) => {
+    const [contact] = await contacts(1, "silent");
+    await queue(stage, [messageTo(stage, contact as never)]);
+    smtp.behave(null, behaviour);
+    await sendUntil(noneOpen, { limits: { answerMs: 300 } });
+    expect(await states()).toEqual(["unknown"]);
+    smtp.behave(null, undefined);
+    await makeDue();
+    let looks = 0;
+    await sendUntil(async () => ++looks > 15);
+    expect(await states()).toEqual(["unknown"]);
+    expect(smtp.accepted.length).toBe(1);
+  },
+);
 
 test("what a killed worker was handing over is unknown; another sends the rest; nobody gets a thing twice", async () => {
   const messages = (await contacts(40, "killed")).map((contact) => messageTo(stage, contact));
@@ -133,7 +143,9 @@ test("what a killed worker was handing over is unknown; another sends the rest; 
   const left = (await rows()).filter((row) => row.state === "claimed");
   expect(left.length).toBeGreaterThan(0);
   expect(await sweepOrphans(stage.db)).toBe(0); // it may only be slow
-  await stage.db.pool.query("UPDATE message SET claimed_at = claimed_at - interval '1 minute' WHERE state = 'claimed'");
+  await stage.db.pool.query(
+    "UPDATE message SET claimed_at = claimed_at - interval '1 minute' WHERE state = 'claimed'",
+  );
   expect(await sweepOrphans(stage.db)).toBe(0); // its heartbeat is fresh
   await buryWorker(stage.db, doomed.id);
   await sendUntil(noneOpen);
@@ -148,7 +160,10 @@ test("what a killed worker was handing over is unknown; another sends the rest; 
 });
 
 test("several workers share the work of one account", async () => {
-  await queue(stage, (await contacts(60, "shared")).map((contact) => messageTo(stage, contact)));
+  await queue(
+    stage,
+    (await contacts(60, "shared")).map((contact) => messageTo(stage, contact)),
+  );
   smtp.behave(null, { do: "delay", delayMs: 20 });
   const other = newId();
   await registerWorker(stage.db, other);
@@ -162,7 +177,10 @@ test("several workers share the work of one account", async () => {
 });
 
 test("a worker that is told to stop leaves nothing claimed", async () => {
-  await queue(stage, (await contacts(60, "graceful")).map((contact) => messageTo(stage, contact)));
+  await queue(
+    stage,
+    (await contacts(60, "graceful")).map((contact) => messageTo(stage, contact)),
+  );
   smtp.behave(null, { do: "delay", delayMs: 50 });
   await sendUntil(async () => smtp.counts.accepted >= 5);
   const after = await states();
@@ -183,12 +201,20 @@ test("a message follows its contact's new address, and goes nowhere once there i
     other?.email,
     other?.email_key,
   ]);
-  await stage.db.pool.query("UPDATE contact SET email = NULL, email_key = NULL WHERE id = $1", [bare?.id]);
+  await stage.db.pool.query("UPDATE contact SET email = NULL, email_key = NULL WHERE id = $1", [
+    bare?.id,
+  ]);
   await sendUntil(noneOpen);
   expect(smtp.accepted.map((mail) => mail.to)).toEqual([[other?.email]]);
   const after = await rows();
-  expect(after.find((row) => row.id === messages[0]?.id)).toMatchObject({ state: "accepted", address: other?.email });
-  expect(after.find((row) => row.id === messages[1]?.id)).toMatchObject({ state: "cancelled", refusals: 4 });
+  expect(after.find((row) => row.id === messages[0]?.id)).toMatchObject({
+    state: "accepted",
+    address: other?.email,
+  });
+  expect(after.find((row) => row.id === messages[1]?.id)).toMatchObject({
+    state: "cancelled",
+    refusals: 4,
+  });
 });
 
 test("a contact in the bin gets nothing", async () => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { stopReactions } from "../../../test/races/support/open-database.ts";
-import { addContact, messageTo, queue, registerWorker, type Stage, setStage } from "../../../test/races/support/stage.ts";
+import {
+  addContact,
+  messageTo,
+  queue,
+  registerWorker,
+  type Stage,
+  setStage,
+} from "../../../test/races/support/stage.ts";
 import { startWorker } from "../../../test/races/support/start-worker.ts";
 import { type RecordingSmtp, startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import { newId } from "../../kernel/ids.ts";
@@ -44,7 +51,9 @@ afterAll(async () => {
 });
 
 const stop = (request: Pick<StopRequest, "kind" | "subject"> & Partial<StopRequest>) =>
-  stage.db.inWorkspace(stage.workspaceId, (tx) => makeStop(tx, { cause: "manual", actor: system, ...request }));
+  stage.db.inWorkspace(stage.workspaceId, (tx) =>
+    makeStop(tx, { cause: "manual", actor: system, ...request }),
+  );
 const stateOf = async (id: string) =>
   (await stage.db.pool.query("SELECT state FROM message WHERE id = $1", [id])).rows[0]?.state;
 
@@ -79,7 +88,10 @@ test("stops what is queued in its scope, and says how many", async () => {
   const all = await stop({ kind: "deactivation", subject });
   expect(all.cancelledMessages).toBe(1);
   expect((await stop({ kind: "deactivation", subject })).cancelledMessages).toBe(0);
-  const { rows } = await stage.db.pool.query("SELECT stop_id, refusals FROM message WHERE id = $1", [messages[0]?.id]);
+  const { rows } = await stage.db.pool.query(
+    "SELECT stop_id, refusals FROM message WHERE id = $1",
+    [messages[0]?.id],
+  );
   expect(rows).toEqual([{ stop_id: one.stop.id, refusals: 256 }]);
 });
 
@@ -88,32 +100,40 @@ test.each([
   ["its contact", (id: string) => ({ kind: "deactivation", subject: { contactId: id } }) as const],
   [
     "its address",
-    (_: string, value: string) => ({ kind: "suppression", subject: { address: { channel: "email", value } } }) as const,
+    (_: string, value: string) =>
+      ({ kind: "suppression", subject: { address: { channel: "email", value } } }) as const,
   ],
   ["its domain", () => ({ kind: "suppression", subject: { domain: "stopped.example" } }) as const],
   [
     "a further address of its contact",
-    () => ({ kind: "unsubscribe", subject: { address: { channel: "email", value: further } } }) as const,
+    () =>
+      ({
+        kind: "unsubscribe",
+        subject: { address: { channel: "email", value: further } },
+      }) as const,
   ],
-])("a message that is being handed over when %s is stopped is waited for, and named in the receipt", async (_, stopOf) => {
-  await stage.db.pool.query("DELETE FROM standing_stop");
-  await stage.db.pool.query("DELETE FROM contact_address");
-  const contact = await addContact(stage, `slow-${newId()}@mail.stopped.example`, further);
-  // The domain itself, not only one above it.
-  const message = messageTo(stage, contact);
-  smtp.behave(message.address, { do: "delay", delayMs: 3_500 });
-  const sender = await startSending();
-  await queue(stage, [message]);
-  await until(() => smtp.accepted.length === 1);
-  const begun = Date.now();
-  const receipt = await stop(stopOf(contact.id, message.address));
-  const took = Date.now() - begun;
-  expect(receipt.underWay).toEqual([{ message_id: message.id, state: "claimed" }]);
-  expect(took).toBeGreaterThanOrEqual(1_950);
-  expect(took).toBeLessThan(3_300);
-  await until(async () => (await stateOf(message.id)) === "accepted");
-  await sender.stop();
-});
+])(
+  "a message that is being handed over when %s is stopped is waited for, and named in the receipt",
+  async (_, stopOf) => {
+    await stage.db.pool.query("DELETE FROM standing_stop");
+    await stage.db.pool.query("DELETE FROM contact_address");
+    const contact = await addContact(stage, `slow-${newId()}@mail.stopped.example`, further);
+    // The domain itself, not only one above it.
+    const message = messageTo(stage, contact);
+    smtp.behave(message.address, { do: "delay", delayMs: 3_500 });
+    const sender = await startSending();
+    await queue(stage, [message]);
+    await until(() => smtp.accepted.length === 1);
+    const begun = Date.now();
+    const receipt = await stop(stopOf(contact.id, message.address));
+    const took = Date.now() - begun;
+    expect(receipt.underWay).toEqual([{ message_id: message.id, state: "claimed" }]);
+    expect(took).toBeGreaterThanOrEqual(1_950);
+    expect(took).toBeLessThan(3_300);
+    await until(async () => (await stateOf(message.id)) === "accepted");
+    await sender.stop();
+  },
+);
 
 test("a stop between claim and final dot takes the message back", async () => {
   const contact = await addContact(stage, `caught-${newId()}@to.example`);
@@ -130,7 +150,10 @@ test("a stop between claim and final dot takes the message back", async () => {
       async handOver(input) {
         stopped = stop({ kind: "deactivation", subject: { contactId: contact.id } });
         await until(async () => {
-          const { rows } = await stage.db.pool.query("SELECT FROM standing_stop WHERE subject = $1", [contact.id]);
+          const { rows } = await stage.db.pool.query(
+            "SELECT FROM standing_stop WHERE subject = $1",
+            [contact.id],
+          );
           return rows.length > 0;
         });
         return transport.handOver(input);

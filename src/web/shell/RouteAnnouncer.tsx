@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 export function RouteAnnouncer() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const [title, setTitle] = useState("");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new path is announced
+  // Each new path is announced, also where the title stayed.
   useEffect(() => {
     const timer = setTimeout(() => setTitle(document.title), 400);
     return () => clearTimeout(timer);

@@ -17,10 +17,13 @@ export const audienceDecides: ClaimForm = {
       if (decision?.refusals === 0) await queueMessages(tx, [message]);
     }),
   async claim(stage, message) {
-    const { rows } = await stage.db.pool.query("SELECT FROM message WHERE id = $1 AND state = 'queued'", [
-      message.id,
-    ]);
+    const { rows } = await stage.db.pool.query(
+      "SELECT FROM message WHERE id = $1 AND state = 'queued'",
+      [message.id],
+    );
     if (rows.length === 0) return;
-    await stage.db.inWorkspace(stage.workspaceId, (tx) => markClaimed(tx, message.id, [claimed(message)]));
+    await stage.db.inWorkspace(stage.workspaceId, (tx) =>
+      markClaimed(tx, message.id, [claimed(message)]),
+    );
   },
 };

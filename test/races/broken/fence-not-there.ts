@@ -8,7 +8,10 @@ import { claimed } from "./claimed.ts";
 /** Broken: locks the fences that are there. Of one that is not, FOR SHARE locks nothing, and a stop makes it at will. */
 export const fenceNotThere: ClaimForm = {
   queue: (stage, message) =>
-    stage.db.inWorkspace(stage.workspaceId, async (tx) => void (await insertMessages(tx, [message]))),
+    stage.db.inWorkspace(
+      stage.workspaceId,
+      async (tx) => void (await insertMessages(tx, [message])),
+    ),
   claim: (stage, message) =>
     stage.db.inWorkspace(stage.workspaceId, async (fast) => {
       const tx = slowly(fast, pauses);

@@ -11,7 +11,9 @@ export function oldSnapshot(isolation: "REPEATABLE READ" | "SERIALIZABLE"): Clai
   return {
     queue: async (stage, message) => void (await queue(stage, [message])),
     async beforeStop(tx, message) {
-      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${message.contact_id}, 0))`.execute(tx);
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${message.contact_id}, 0))`.execute(
+        tx,
+      );
     },
     async claim(stage, message) {
       const client = await stage.db.pool.connect();
@@ -22,9 +24,10 @@ export function oldSnapshot(isolation: "REPEATABLE READ" | "SERIALIZABLE"): Clai
       };
       try {
         await ask(`BEGIN ISOLATION LEVEL ${isolation}`);
-        await ask("SELECT set_config('role', 'heed_app', true), set_config('heed.workspace_id', $1, true)", [
-          stage.workspaceId,
-        ]);
+        await ask(
+          "SELECT set_config('role', 'heed_app', true), set_config('heed.workspace_id', $1, true)",
+          [stage.workspaceId],
+        );
         await ask("SELECT id FROM message WHERE id = $1 AND state = 'queued'", [message.id]);
         await ask("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [message.contact_id]);
         const [status] = await ask(

@@ -38,7 +38,11 @@ export const raceWithinMs = 50;
  * covering stop must have come after its lift as well; and a claim saw a fence at or
  * beyond the stop's generation exactly when it committed after the stop.
  */
-export function checkClaims(race: Race): { violations: string[]; races: number; racedStops: number } {
+export function checkClaims(race: Race): {
+  violations: string[];
+  races: number;
+  racedStops: number;
+} {
   const bySubject = groupBySubject(race.stops);
   const violations: string[] = [];
   const raced = new Set<string>();
@@ -53,7 +57,9 @@ export function checkClaims(race: Race): { violations: string[]; races: number; 
         }
         const lifted = stop.liftedN !== null && stop.liftedN < claim.n;
         if (stop.n < claim.n && !lifted) {
-          violations.push(`S1 order: claim ${claim.n} of ${claim.messageId} after ${stop.kind} ${stop.n}`);
+          violations.push(
+            `S1 order: claim ${claim.n} of ${claim.messageId} after ${stop.kind} ${stop.n}`,
+          );
         }
         const seen = fenceSeen(stop, claim);
         if (seen !== null && seen >= stop.generation !== stop.n < claim.n) {
@@ -98,17 +104,22 @@ export function checkAccepted(race: Race): { violations: string[]; listed: numbe
       continue;
     }
     if (mail.to.length !== 1 || mail.to[0] !== claim.address) {
-      violations.push(`S4: ${mail.messageId} went to ${mail.to} and was gated for ${claim.address}`);
+      violations.push(
+        `S4: ${mail.messageId} went to ${mail.to} and was gated for ${claim.address}`,
+      );
     }
     for (const subject of subjectsOf(claim, race.book)) {
       for (const { ack, stop } of acks.get(subject) ?? []) {
         if (!covers(stop, claim, race.book)) continue;
         const until = lifting.get(stop.id);
-        if (mail.acceptedNs <= ack.ackNs || (until !== undefined && mail.acceptedNs >= until)) continue;
+        if (mail.acceptedNs <= ack.ackNs || (until !== undefined && mail.acceptedNs >= until))
+          continue;
         if (ack.underWay.includes(mail.messageId)) listed++;
         else {
           const late = Number(mail.acceptedNs - ack.ackNs) / 1e6;
-          violations.push(`S2: ${mail.messageId} accepted ${late} ms after ${stop.kind} was acknowledged`);
+          violations.push(
+            `S2: ${mail.messageId} accepted ${late} ms after ${stop.kind} was acknowledged`,
+          );
         }
       }
     }

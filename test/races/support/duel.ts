@@ -55,7 +55,17 @@ export async function duel(stage: Stage, form: ClaimForm, rounds: number) {
   };
   await Promise.all(Array.from({ length: 4 }, fight));
   const log = await readRaceLog(stage.db);
-  const race = { ...log, acks: [], lifts: [], accepted: [], book: { furtherKeys: new Map(), domainKeys: new Map() } };
+  const race = {
+    ...log,
+    acks: [],
+    lifts: [],
+    accepted: [],
+    book: { furtherKeys: new Map(), domainKeys: new Map() },
+  };
   const { violations, races } = checkClaims(race);
-  return { claims: log.claims.length, races, late: violations.filter((each) => each.startsWith("S1 order")) };
+  return {
+    claims: log.claims.length,
+    races,
+    late: violations.filter((each) => each.startsWith("S1 order")),
+  };
 }

@@ -42,10 +42,7 @@ export async function setStage(options: {
     dataDir,
     secret: randomBytes(32).toString("hex"),
   };
-  const db = openDatabase(
-    { ...installation, poolSize: options.poolSize ?? 10 },
-    options.reactions,
-  );
+  const db = openDatabase({ ...installation, poolSize: options.poolSize ?? 10 }, options.reactions);
   const [workspaceId, accountId] = [newId(), newId()];
   await db.pool.query("INSERT INTO workspace (workspace_id, name) VALUES ($1, 'Races')", [
     workspaceId,

@@ -5,8 +5,8 @@ import {
   startSender,
   type Transport,
 } from "../../../src/modules/sending/index.ts";
-import { createSmtpTransport } from "../../../src/providers/smtp/transport.ts";
 import type { SmtpSettings } from "../../../src/providers/smtp/settings.ts";
+import { createSmtpTransport } from "../../../src/providers/smtp/transport.ts";
 
 /** Writes the same short letter to everybody. */
 export const trivialComposer: Composer = {

@@ -99,28 +99,35 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
   /** As an import does: many stops in one transaction. */
   async function stopMany(): Promise<void> {
     const third = Math.floor(Math.random() * 3);
-    const rows = plan.targets.filter((_, i) => i % 3 === third).map(({ contactId }): StopRow => ({
-      id: newId(),
-      kind: "deactivation",
-      cause: "import",
-      subject_type: "contact",
-      subject: contactId,
-      channel: null,
-      topic_id: null,
-      campaign_id: null,
-      direction: "outbound",
-      actor_type: "user",
-      actor_id: null,
-      contact_id: contactId,
-      address: null,
-      because: "",
-      evidence: {},
-    }));
+    const rows = plan.targets
+      .filter((_, i) => i % 3 === third)
+      .map(
+        ({ contactId }): StopRow => ({
+          id: newId(),
+          kind: "deactivation",
+          cause: "import",
+          subject_type: "contact",
+          subject: contactId,
+          channel: null,
+          topic_id: null,
+          campaign_id: null,
+          direction: "outbound",
+          actor_type: "user",
+          actor_id: null,
+          contact_id: contactId,
+          address: null,
+          because: "",
+          evidence: {},
+        }),
+      );
     const startNs = process.hrtime.bigint();
-    const { added, stood, receipt } = await db.inWorkspace(plan.workspaceId, (tx) => makeStops(tx, rows));
+    const { added, stood, receipt } = await db.inWorkspace(plan.workspaceId, (tx) =>
+      makeStops(tx, rows),
+    );
     const ackNs = process.hrtime.bigint();
     const underWay = receipt.underWay.map((each) => each.message_id);
-    for (const { id } of rows) report.acks.push({ stopId: stood.get(id) ?? id, startNs, ackNs, underWay });
+    for (const { id } of rows)
+      report.acks.push({ stopId: stood.get(id) ?? id, startNs, ackNs, underWay });
     report.tookMs.push(Number(ackNs - startNs) / 1e6);
     report.cancelled += receipt.cancelledMessages;
     report.stoodAlready += stood.size;
@@ -180,7 +187,12 @@ function anyStop(target: Target, plan: StopperPlan): { request: StopRequest; lif
   const key = pick(target.keys);
   const byUser = { cause: "user", actor: user } as const;
   if (chance < 0.05) {
-    const request = { kind: "suppression", subject: { domain: target.domain }, cause: "manual", actor: user } as const;
+    const request = {
+      kind: "suppression",
+      subject: { domain: target.domain },
+      cause: "manual",
+      actor: user,
+    } as const;
     return { request, lifter: asUser };
   }
   if (target.furtherKey !== null && chance < 0.25) {

@@ -1,5 +1,5 @@
 import { HeedError } from "../../../kernel/errors.ts";
-import { decodeCursor, encodeCursor } from "../../../kernel/http/index.ts";
+import { decodeCursor, encodeCursor } from "../../../kernel/http/cursor.ts";
 import { fold } from "../rules.ts";
 
 export const sorts = ["-created_at", "created_at", "name", "-name", "email", "-email"] as const;

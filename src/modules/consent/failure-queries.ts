@@ -1,0 +1,45 @@
+import { sql } from "kysely";
+import type { Tx } from "../../kernel/database/index.ts";
+import type { Channel } from "../contacts/index.ts";
+
+/** Records a temporary failure and returns how many the address had within the last `days`. */
+export async function countFailure(
+  tx: Tx,
+  failure: { id: string; key: string; channel: Channel; code: string; days: number },
+): Promise<number> {
+  await sql`
+    INSERT INTO delivery_failure (workspace_id, id, key, channel, code)
+    VALUES (${tx.workspaceId}, ${failure.id}, ${failure.key}, ${failure.channel}, ${failure.code})`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM delivery_failure
+    WHERE key = ${failure.key} AND channel = ${failure.channel} AND at > now() - make_interval(days => ${failure.days})`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Standing quarantines on these keys and this channel. */
+export async function quarantinesOf(
+  tx: Tx,
+  keys: readonly string[],
+  channel: Channel,
+): Promise<string[]> {
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop
+    WHERE kind = 'quarantine' AND channel = ${channel} AND subject = ANY(${[...keys]}::uuid[])`.execute(
+    tx,
+  );
+  return rows.map((row) => row.stop_id);
+}
+
+export async function forgetFailures(
+  tx: Tx,
+  keys: readonly string[],
+  channel: Channel,
+): Promise<void> {
+  await sql`DELETE FROM delivery_failure WHERE channel = ${channel} AND key = ANY(${[...keys]}::uuid[])`.execute(
+    tx,
+  );
+}
