@@ -3848,6 +3848,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Who authorised it, and how */
                         authorization: string;
                     };
                 };
@@ -4115,6 +4116,11 @@ export interface paths {
                                     };
                                     authorization: string;
                                 } | null;
+                                who_may_lift: string;
+                                how: string;
+                                may_lift: boolean;
+                                needs_authorization: boolean;
+                                needs_evidence: boolean;
                             }[];
                             next_cursor: null;
                         };

@@ -39,10 +39,10 @@ test("a stop holds against three workers sending as fast as they can", {
     await keepRaceLog(stage.db);
     const plan: StopperPlan = {
       workspaceId: stage.workspaceId,
-      targets: await addTargets(stage, 9),
+      targets: await addTargets(stage, 15),
       campaignId: newId(),
       topicId: newId(),
-      loops: 5,
+      loops: 4,
     };
     const { installation } = stage;
     const workers = await Promise.all([1, 2, 3].map(() => forkWorker(installation)));

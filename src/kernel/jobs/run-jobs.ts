@@ -47,6 +47,11 @@ export async function runJobs(options: {
         sql`UPDATE worker_process SET seen_at = now(), queue_workers = ${[...queueWorkers]}::text[] WHERE id = ${processId}`.execute(tx),
       )
       .catch((error) => db.log.warn({ err: messageOf(error) }, "heartbeat failed"));
+  // The queue locks a job in the name of the pool or of the worker, by its version.
+  events.on("pool:create", ({ workerPool }) => {
+    queueWorkers.add(workerPool.id);
+    void beat();
+  });
   events.on("worker:create", ({ worker }) => {
     queueWorkers.add(worker.workerId);
     void beat();

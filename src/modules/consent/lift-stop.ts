@@ -1,9 +1,9 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
-import { workspacePolicy } from "../access/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { journalLift } from "./journal.ts";
+import { liftPolicy } from "./lift-policy.ts";
 import { findStop, insertLift, type StopRecord } from "./queries.ts";
 import { type Lifter, whyNotLift } from "./rules.ts";
 
@@ -21,13 +21,12 @@ export async function liftStop(tx: Tx, request: LiftRequest): Promise<StopRecord
   const stop = await findStop(tx, request.stopId);
   if (!stop) throw new HeedError("not_found", "There is no such stop.");
   if (!stop.standing) throw new HeedError("state_conflict", "This stop was lifted already.");
-  const policy = await workspacePolicy(tx);
   const evidence = request.evidence ?? {};
   const refusal = whyNotLift(
     stop,
     request.lifter,
     { authorization: request.authorization ?? "", hasEvidence: Object.keys(evidence).length > 0 },
-    { administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes },
+    await liftPolicy(tx),
   );
   if (refusal)
     throw new HeedError("lift_not_allowed", refusal, { stop_id: stop.id, kind: stop.kind });

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type { Tx } from "../../kernel/database/index.ts";
-import type { Channel } from "../contacts/index.ts";
 import type { Stop } from "./kinds.ts";
 
 /** A stop about to be made: everything resolved, nothing written yet. */

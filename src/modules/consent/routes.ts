@@ -4,6 +4,7 @@ import { channelSchema, requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
 import { activate, deactivate } from "./activation.ts";
 import { setDoNotDisturb } from "./do-not-disturb.ts";
+import { liftPolicy } from "./lift-policy.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop } from "./make-stop.ts";
 import { lifterOf, requireScope, requireStopVisible, subjectOf } from "./policy.ts";
@@ -18,6 +19,7 @@ import {
 } from "./present.ts";
 import { stopsOfSubjects, subjectsOfContact } from "./queries.ts";
 import { sendingStatus, sendingStatuses } from "./sending-status.ts";
+import { liftableStopSchema, presentLiftable } from "./suppressions/present.ts";
 
 const because = z.string().max(2000).default("");
 const disturbance = z.enum(["off", "outbound", "both"]);
@@ -127,11 +129,15 @@ export const stopRoutes: Route[] = [
     summary: "Every stop ever made on this contact and its addresses, with lifts",
     tag: "Stops",
     params: idParams,
-    response: z.object({ items: z.array(stopRecordSchema), next_cursor: z.null() }),
+    response: z.object({ items: z.array(liftableStopSchema), next_cursor: z.null() }),
     async handler({ tx, caller, params }) {
       await requireVisible(tx, caller, params.id);
       const stops = await stopsOfSubjects(tx, await subjectsOfContact(tx, params.id));
-      return { items: stops.map(presentStopRecord), next_cursor: null };
+      const policy = await liftPolicy(tx);
+      return {
+        items: stops.map((stop) => presentLiftable(stop, lifterOf(caller), policy)),
+        next_cursor: null,
+      };
     },
   }),
   route({

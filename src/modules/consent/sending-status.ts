@@ -1,7 +1,7 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
-import { workspacePolicy } from "../access/index.ts";
 import { type Channel, channels } from "../contacts/index.ts";
+import { liftPolicy } from "./lift-policy.ts";
 import { lifting, type RefusalCode, refusalBits, refusalsOf } from "./rules.ts";
 import { coveringStops, decide, decideMany } from "./status-queries.ts";
 
@@ -41,10 +41,7 @@ export async function sendingStatus(tx: Tx, question: Question): Promise<Sending
   const refusals: Refusal[] = [];
   if (decision.refusals !== 0) {
     const stops = await coveringStops(tx, asked);
-    const policy = await workspacePolicy(tx);
-    const lifts = {
-      administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes,
-    };
+    const lifts = await liftPolicy(tx);
     for (const code of refusalsOf(decision.refusals)) {
       const behind = stops.filter((stop) => stop.refusal === refusalBits[code]);
       if (behind.length === 0) refusals.push(withoutStop(code));

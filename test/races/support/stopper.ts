@@ -68,6 +68,7 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
     cancelled: 0,
   };
   let ending = false;
+  const resting = new Set<Target>();
 
   async function stopAndLift(target: Target): Promise<void> {
     const { request, lifter } = anyStop(target, plan);
@@ -161,12 +162,15 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
 
   const loops = Array.from({ length: plan.loops }, async () => {
     while (!ending) {
-      const target = pick(plan.targets);
+      // Somebody whom nobody here has just stopped: their messages are on the way.
+      const target = pick(plan.targets.filter((each) => !resting.has(each)));
+      resting.add(target);
       // Further addresses stand still, so that the checker knows whom they belonged to.
       if (target.furtherKey === null && Math.random() < 0.03) await swapAddress(target);
-      else if (Math.random() < 0.1) await stopMany();
+      else if (Math.random() < 0.06) await stopMany();
       else await stopAndLift(target);
-      await pause(60);
+      setTimeout(() => resting.delete(target), Math.random() * 200);
+      await pause(40);
     }
   });
   const done = Promise.all(loops);

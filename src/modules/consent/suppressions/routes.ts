@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import {
   decodeIdCursor,
@@ -10,12 +9,11 @@ import {
   route,
   streamingRoute,
 } from "../../../kernel/http/index.ts";
-import { workspacePolicy } from "../../access/index.ts";
 import { keyOfDomain } from "../../contacts/index.ts";
 import { actorOf } from "../../ledger/index.ts";
+import { liftPolicy } from "../lift-policy.ts";
 import { lifterOf } from "../policy.ts";
 import { stopsOfSubjects } from "../queries.ts";
-import type { LiftPolicy } from "../rules.ts";
 import { exportSuppressions } from "./export-suppressions.ts";
 import { importSuppressions } from "./import-suppressions.ts";
 import { listedKinds } from "./kinds.ts";
@@ -130,11 +128,6 @@ export const suppressionRoutes: Route[] = [
     },
   }),
 ];
-
-async function liftPolicy(tx: Tx): Promise<LiftPolicy> {
-  const policy = await workspacePolicy(tx);
-  return { administratorsMayLiftUnsubscribes: policy.administrators_may_lift_unsubscribes };
-}
 
 function notAnAddress(): HeedError {
   return new HeedError(
