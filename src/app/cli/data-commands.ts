@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { importFile } from "../../modules/imports/index.ts";
+import { flatCounts, importFile } from "../../modules/imports/index.ts";
 import { operator, sealAll, verifyLedger } from "../../modules/ledger/index.ts";
 import { makeDemo } from "../demo/index.ts";
 import { anId, type Common, oneOf, runCommand } from "./run.ts";
@@ -54,7 +54,7 @@ export function addDataCommands(program: Command): void {
           },
         });
         print(
-          Object.entries(result.counts)
+          Object.entries(flatCounts(result.counts))
             .map(([name, count]) => `${String(count).padStart(9)} ${name}`)
             .join("\n"),
           result,

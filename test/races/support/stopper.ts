@@ -53,6 +53,7 @@ const asUser: Lifter = {
 const asRecipient: Lifter = { as: "recipient", permissions: new Set() };
 const asSystem: Lifter = { as: "system", permissions: new Set() };
 
+/** Undefined only of none. */
 const pick = <T>(among: readonly T[]): T => among[Math.floor(Math.random() * among.length)] as T;
 const pause = (mostMs: number) =>
   new Promise((wake) => setTimeout(wake, Math.random() * Math.random() * mostMs));
@@ -164,6 +165,10 @@ export function startStopper(db: Database, plan: StopperPlan): { end(): Promise<
     while (!ending) {
       // Somebody whom nobody here has just stopped: their messages are on the way.
       const target = pick(plan.targets.filter((each) => !resting.has(each)));
+      if (target === undefined) {
+        await pause(40);
+        continue;
+      }
       resting.add(target);
       // Further addresses stand still, so that the checker knows whom they belonged to.
       if (target.furtherKey === null && Math.random() < 0.03) await swapAddress(target);
