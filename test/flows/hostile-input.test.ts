@@ -54,7 +54,9 @@ test("bad limits and cursors are refused by every list, and never fail", async (
     for (const limit of ["0", "-1", "201", "1e9", "99999999999999999999", "abc", "1.5"]) {
       expectRefusal(await heed.call("GET", `${at}?limit=${limit}`), `${at} limit ${limit}`, /limit/);
     }
-    for (const cursor of ["x", "%00", cursorOf([]), cursorOf(["x"]), cursorOf([1]), cursorOf([null]), cursorOf({}), cursorOf(["\u0000"]), cursorOf(["x", "y"]), cursorOf([null, null]), "a".repeat(1001)]) {
+    // Lists go by name, and any text may be one.
+    const noId = path.endsWith("/lists") ? [] : [cursorOf(["x"])];
+    for (const cursor of ["x", "%00", ...noId, cursorOf([]), cursorOf([1]), cursorOf([null]), cursorOf({}), cursorOf(["\u0000"]), cursorOf(["x", "y"]), cursorOf([null, null]), "a".repeat(1001)]) {
       expectRefusal(await heed.call("GET", `${at}?cursor=${cursor}`), `${at} cursor ${cursor}`);
     }
     expect((await heed.call("GET", `${at}?limit=200`)).status, at).toBe(200);

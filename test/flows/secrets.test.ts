@@ -78,6 +78,7 @@ test("a day's work at the most talkative log leaves no secret and no person in t
   expect(await child.ended).toBe(0);
   const log = child.said();
   const secret = readFileSync(join(data, "secret"), "utf8").trim();
+  expect(log).toMatch(/"level":30,.*made the first workspace/);
   for (const hidden of [...Object.values(secrets), secret, bootstrapKey, key, cookie, "PRIVATE KEY"]) {
     expect(log, hidden).not.toContain(hidden);
     expect(answers.join("\n"), hidden).not.toContain(hidden);

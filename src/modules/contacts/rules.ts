@@ -23,12 +23,13 @@ const unmarked: Readonly<Record<string, string>> = {
 /** Lower case, NFKD, without diacritics: the one form in which names are searched and sorted. */
 export function fold(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
+  // Lower case both ways round: some letters decompose into capitals, some capitals into marks.
   return text
+    .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/[ßæœøłđðþı]/g, (letter) => unmarked[letter] ?? letter)
-    .toLowerCase();
+    .replace(/[ßæœøłđðþı]/g, (letter) => unmarked[letter] ?? letter);
 }
 
 /**

@@ -39,7 +39,7 @@ export function startChild(environment: Record<string, string>, args: readonly s
   const serving = new Promise<string>((serve, fail) => {
     const hear = (piece: Buffer) => {
       text += piece;
-      const url = /Heed is at (\S+)/.exec(text)?.[1];
+      const url = /Heed is at (\S+)\n.*sign.in/i.exec(text)?.[1];
       if (url) serve(url);
     };
     child.stdout.on("data", hear);

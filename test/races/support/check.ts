@@ -93,7 +93,10 @@ export function checkAccepted(race: Race): { violations: string[]; listed: numbe
   const acks = new Map<string, { ack: Ack; stop: LoggedStop }[]>();
   for (const ack of race.acks) {
     const stop = stops.get(ack.stopId);
-    if (stop) acks.set(stop.subject, [...(acks.get(stop.subject) ?? []), { ack, stop }]);
+    if (!stop) continue;
+    const known = acks.get(stop.subject);
+    if (known) known.push({ ack, stop });
+    else acks.set(stop.subject, [{ ack, stop }]);
   }
   const violations: string[] = [];
   let listed = 0;
