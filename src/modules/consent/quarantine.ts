@@ -14,7 +14,14 @@ export async function noteTemporaryFailure(
 ): Promise<void> {
   const policy = await workspacePolicy(tx);
   const limit = failure.channel === "email" ? policy.quarantine.email : policy.quarantine.sms;
-  const failures = await countFailure(tx, { id: newId(), ...failure, days: limit.days });
+  const failures = await countFailure(tx, {
+    // Named one by one: what is passed in may be a whole message, whose id is another.
+    id: newId(),
+    key: failure.key,
+    channel: failure.channel,
+    code: failure.code,
+    days: limit.days,
+  });
   if (failures < limit.failures) return;
   await makeStop(tx, {
     kind: "quarantine",
