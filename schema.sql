@@ -520,7 +520,6 @@ ALTER TABLE sending_account ADD CONSTRAINT sending_account_pkey PRIMARY KEY (wor
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
-ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE session ADD CONSTRAINT session_token_hash_key UNIQUE (token_hash);
 ALTER TABLE session ADD CONSTRAINT session_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES app_user(workspace_id, id) ON DELETE CASCADE;
@@ -565,7 +564,7 @@ CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
 CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (workspace_id, id);
-CREATE INDEX contact_search ON public.contact USING gin (search_text gin_trgm_ops) WITH (fastupdate='on', gin_pending_list_limit='16384');
+CREATE INDEX contact_search ON public.contact USING gin (search_text gin_trgm_ops) WITH (fastupdate='on');
 CREATE INDEX contact_sort_name ON public.contact USING btree (workspace_id, sort_name, id) WHERE (deletion_id IS NULL);
 CREATE INDEX contact_without_email ON public.contact USING btree (workspace_id, id) WHERE ((deletion_id IS NULL) AND (email IS NULL));
 CREATE INDEX contact_address_key ON public.contact_address USING btree (workspace_id, key);
@@ -589,6 +588,7 @@ CREATE UNIQUE INDEX ledger_block_pkey ON public.ledger_block USING btree (worksp
 CREATE INDEX ledger_entry_block ON public.ledger_entry USING btree (workspace_id, block_number, id) WHERE (block_number IS NOT NULL);
 CREATE INDEX ledger_entry_contact ON public.ledger_entry USING btree (workspace_id, contact_id, at) WHERE (contact_id IS NOT NULL);
 CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (workspace_id, id);
+CREATE INDEX ledger_entry_subject ON public.ledger_entry USING btree (workspace_id, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX ledger_entry_unsealed ON public.ledger_entry USING btree (workspace_id, id) WHERE (block_number IS NULL);
 CREATE UNIQUE INDEX lift_pkey ON public.lift USING btree (workspace_id, id);
 CREATE UNIQUE INDEX lift_workspace_id_stop_id_key ON public.lift USING btree (workspace_id, stop_id);
@@ -599,19 +599,17 @@ CREATE UNIQUE INDEX list_exclusion_pkey ON public.list_exclusion USING btree (wo
 CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
 CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
-CREATE INDEX message_claimed ON public.message USING btree (workspace_id, claimed_at) WHERE (state = 'claimed'::text);
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
 CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
 CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, follow_up_id, round, step) WHERE (follow_up_id IS NOT NULL);
-CREATE INDEX message_open_contact ON public.message USING btree (workspace_id, contact_id) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
+CREATE UNIQUE INDEX sending_account_name ON public.sending_account USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX sending_account_pkey ON public.sending_account USING btree (workspace_id, id);
-CREATE UNIQUE INDEX sending_account_workspace_id_name_key ON public.sending_account USING btree (workspace_id, name);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (workspace_id, id);
 CREATE UNIQUE INDEX session_token_hash_key ON public.session USING btree (token_hash);
 CREATE UNIQUE INDEX sign_in_link_pkey ON public.sign_in_link USING btree (workspace_id, id);
@@ -620,7 +618,7 @@ CREATE UNIQUE INDEX sink_message_pkey ON public.sink_message USING btree (worksp
 CREATE INDEX sink_message_to ON public.sink_message USING btree (workspace_id, envelope_to, id);
 CREATE INDEX standing_stop_domain ON public.standing_stop USING btree (workspace_id, subject) WHERE (subject_type = 'domain'::text);
 CREATE UNIQUE INDEX standing_stop_pkey ON public.standing_stop USING btree (workspace_id, stop_id);
-CREATE UNIQUE INDEX standing_stop_subject ON public.standing_stop USING btree (workspace_id, subject, kind, channel, topic_id, campaign_id, cause) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX standing_stop_subject ON public.standing_stop USING btree (workspace_id, subject, kind, channel, topic_id, campaign_id, cause, direction) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX stop_pkey ON public.stop USING btree (workspace_id, id);
 CREATE INDEX stop_subject ON public.stop USING btree (workspace_id, subject, made_at);
 CREATE INDEX stop_detail_address ON public.stop_detail USING btree (workspace_id, address text_pattern_ops) WHERE (address IS NOT NULL);
@@ -662,34 +660,58 @@ CREATE VIEW campaign_message WITH (security_invoker=true) AS
     finished_at,
     created_at
    FROM message;
-CREATE VIEW contact_standing_stop WITH (security_invoker=true) AS
- SELECT c.workspace_id,
-    c.id AS contact_id,
-    s.stop_id,
-    s.kind,
-    s.cause,
-    s.channel,
-    s.topic_id,
-    s.campaign_id,
-    s.direction,
-    s.subject_type,
-    s.made_at
-   FROM contact c
-     JOIN standing_stop s ON s.workspace_id = c.workspace_id AND (s.subject = c.id OR s.subject = c.email_key OR s.subject = c.email_domain_key OR s.subject = c.email_root_key OR s.subject = c.phone_key)
+CREATE VIEW contact_subject WITH (security_invoker=true) AS
+ SELECT contact.workspace_id,
+    contact.id AS contact_id,
+    contact.id AS subject,
+    'contact'::text AS bound_to
+   FROM contact
 UNION ALL
- SELECT a.workspace_id,
-    a.contact_id,
-    s.stop_id,
-    s.kind,
-    s.cause,
-    s.channel,
-    s.topic_id,
-    s.campaign_id,
-    s.direction,
-    s.subject_type,
-    s.made_at
-   FROM contact_address a
-     JOIN standing_stop s ON s.workspace_id = a.workspace_id AND s.subject = a.key AND (s.kind = 'unsubscribe'::text OR s.cause = 'complaint'::text);
+ SELECT contact.workspace_id,
+    contact.id AS contact_id,
+    contact.email_key AS subject,
+    'email'::text AS bound_to
+   FROM contact
+  WHERE contact.email_key IS NOT NULL
+UNION ALL
+ SELECT contact.workspace_id,
+    contact.id AS contact_id,
+    contact.email_domain_key AS subject,
+    'domain'::text AS bound_to
+   FROM contact
+  WHERE contact.email_domain_key IS NOT NULL
+UNION ALL
+ SELECT contact.workspace_id,
+    contact.id AS contact_id,
+    contact.email_root_key AS subject,
+    'domain'::text AS bound_to
+   FROM contact
+  WHERE contact.email_root_key IS NOT NULL
+UNION ALL
+ SELECT contact.workspace_id,
+    contact.id AS contact_id,
+    contact.phone_key AS subject,
+    'phone'::text AS bound_to
+   FROM contact
+  WHERE contact.phone_key IS NOT NULL
+UNION ALL
+ SELECT contact_address.workspace_id,
+    contact_address.contact_id,
+    contact_address.key AS subject,
+    'further'::text AS bound_to
+   FROM contact_address;
+CREATE VIEW ledger_act WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    at,
+    act,
+    actor_type,
+    actor_id,
+    contact_id,
+    subject_id,
+    detail,
+    block_number
+   FROM ledger_entry;
 CREATE VIEW live_contact WITH (security_invoker=true) AS
  SELECT workspace_id,
     id,
@@ -717,6 +739,31 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     updated_at
    FROM contact
   WHERE deletion_id IS NULL;
+CREATE VIEW stop_history WITH (security_invoker=true) AS
+ SELECT s.workspace_id,
+    s.id AS stop_id,
+    s.kind,
+    s.cause,
+    s.subject_type,
+    s.subject,
+    s.channel,
+    s.topic_id,
+    s.campaign_id,
+    s.actor_type,
+    s.actor_id,
+    s.generation,
+    s.made_at,
+    COALESCE(d.because, ''::text) AS because,
+        CASE
+            WHEN (d.evidence ->> 'message_id'::text) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text THEN d.evidence ->> 'message_id'::text
+            ELSE NULL::text
+        END AS message_id,
+    l.lifted_at,
+    l.actor_type AS lifted_by_type,
+    l.actor_id AS lifted_by
+   FROM stop s
+     LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id
+     LEFT JOIN lift l ON l.workspace_id = s.workspace_id AND l.stop_id = s.id;
 
 -- Functions
 
@@ -753,14 +800,14 @@ AS $function$
   $function$
 ;
 CREATE OR REPLACE FUNCTION public.find_contacts(p_patterns text[], p_limit integer)
- RETURNS SETOF uuid
+ RETURNS TABLE(id uuid, sort_name text, email text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 BEGIN
   RETURN QUERY EXECUTE
-    'SELECT id FROM contact WHERE workspace_id = $1 AND deletion_id IS NULL'
+    'SELECT id, sort_name, email FROM contact WHERE workspace_id = $1 AND deletion_id IS NULL'
     || (SELECT coalesce(string_agg(format(' AND search_text LIKE %L', pattern), ''), '') FROM unnest(p_patterns) AS pattern)
     || ' LIMIT $2'
     USING current_workspace(), p_limit;
@@ -843,6 +890,13 @@ CREATE OR REPLACE FUNCTION public.settle_contact_search()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ SELECT gin_clean_pending_list('contact_search'::regclass) $function$
+;
+CREATE OR REPLACE FUNCTION public.settle_follow_ups()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ BEGIN ANALYZE follow_up; END $function$
 ;
 CREATE OR REPLACE FUNCTION public.stop_refusal(s_kind text, s_channel text, s_topic uuid, s_campaign uuid, p_channel text, p_topic uuid, p_campaign uuid)
  RETURNS integer
@@ -954,7 +1008,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_result TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_step TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
-GRANT SELECT ON contact_standing_stop TO heed_app;
+GRANT SELECT ON contact_subject TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_failure TO heed_app;
 GRANT EXECUTE ON FUNCTION enqueue_job TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fence TO heed_app;
@@ -968,6 +1022,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON installation TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_item TO heed_app;
+GRANT SELECT ON ledger_act TO heed_app;
 GRANT INSERT, SELECT ON ledger_block TO heed_app;
 GRANT INSERT, SELECT ON ledger_entry TO heed_app;
 GRANT SELECT ON ledger_entry TO heed_system;
@@ -985,6 +1040,7 @@ GRANT EXECUTE ON FUNCTION sending_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO heed_app;
 GRANT SELECT ON session TO heed_system;
 GRANT EXECUTE ON FUNCTION settle_contact_search TO heed_app;
+GRANT EXECUTE ON FUNCTION settle_follow_ups TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sign_in_link TO heed_app;
 GRANT SELECT ON sign_in_link TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sink_message TO heed_app;
@@ -992,6 +1048,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON standing_stop TO heed_app;
 GRANT INSERT, SELECT ON stop TO heed_app;
 GRANT SELECT ON stop TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stop_detail TO heed_app;
+GRANT SELECT ON stop_history TO heed_app;
 GRANT EXECUTE ON FUNCTION stop_refusal TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON template TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON topic TO heed_app;

@@ -4,7 +4,17 @@ import pg from "pg";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { runCli } from "../flows/support/cli.ts";
 import { eventually } from "../support/heed.ts";
-import { call, dropScratch, endAll, folder, refused, removeFolders, type Scratch, scratch, startChild } from "./support/start-child.ts";
+import {
+  call,
+  dropScratch,
+  endAll,
+  folder,
+  refused,
+  removeFolders,
+  type Scratch,
+  scratch,
+  startChild,
+} from "./support/start-child.ts";
 
 // Starts of whole programs: long on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -36,7 +46,9 @@ function findPidFile(data: string): string | null {
 function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, "utf8") : "");
+    return !/^State:\s+Z/m.test(
+      existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, "utf8") : "",
+    );
   } catch {
     return false;
   }
@@ -46,14 +58,26 @@ test("one folder, one Heed: a second is refused, a command is its guest, a kille
   const data = folder();
   const first = startChild({ HEED_DATA: data });
   const url = await first.serving;
-  expect(first.said()).toMatch(/Sign in as the first administrator, once, within 24 hours: http\S+token=/);
-  const made = await call(url, "POST", "/contacts", { first_name: "Ada", addresses: [{ channel: "email", value: "ada@kept.example" }] });
+  expect(first.said()).toMatch(
+    /Sign in as the first administrator, once, within 24 hours: http\S+token=/,
+  );
+  const made = await call(url, "POST", "/contacts", {
+    first_name: "Ada",
+    addresses: [{ channel: "email", value: "ada@kept.example" }],
+  });
   expect(made.status).toBe(201);
-  expect((await call(url, "POST", `/contacts/${made.body.id}/deactivation`, { because: "asked" })).status).toBe(201);
+  expect(
+    (await call(url, "POST", `/contacts/${made.body.id}/deactivation`, { because: "asked" }))
+      .status,
+  ).toBe(201);
 
   const second = await refused({ HEED_DATA: data });
   expect(second.code).toBe(1);
-  expect(second.said).toMatch(new RegExp(`in use by another Heed, process ${first.process.pid}.*Stop that one first \\(kill ${first.process.pid}\\), or set HEED_DATA to another folder`));
+  expect(second.said).toMatch(
+    new RegExp(
+      `in use by another Heed, process ${first.process.pid}.*Stop that one first \\(kill ${first.process.pid}\\), or set HEED_DATA to another folder`,
+    ),
+  );
   const guest = await runCli({ HEED_DATA: data }, "status", "ada@kept.example", "--json");
   expect(guest.json.channels[0].refusals).toMatchObject([{ code: "deactivated" }]);
 
@@ -63,10 +87,16 @@ test("one folder, one Heed: a second is refused, a command is its guest, a kille
   expect(lives(server)).toBe(true);
   const third = startChild({ HEED_DATA: data });
   const again = await third.serving;
-  expect(third.said()).toMatch(new RegExp(`Taking over the database server that an earlier Heed left running \\(process ${server}\\)`));
+  expect(third.said()).toMatch(
+    new RegExp(
+      `Taking over the database server that an earlier Heed left running \\(process ${server}\\)`,
+    ),
+  );
   expect(third.said()).toMatch(/To make a new sign-in link: bin\/heed user link/);
   expect(postmaster(data)).toBe(server);
-  expect((await call(again, "GET", "/contacts?q=kept")).body.items).toMatchObject([{ id: made.body.id, stage: "deactivated" }]);
+  expect((await call(again, "GET", "/contacts?q=kept")).body.items).toMatchObject([
+    { id: made.body.id, stage: "deactivated" },
+  ]);
   expect((await call(again, "GET", "/ledger/verification")).body).toMatchObject({ valid: true });
 
   third.process.kill("SIGTERM");
@@ -88,41 +118,84 @@ test("a restored backup that forgot stops does not send until the journal is rep
   const list = (await call(url, "POST", "/lists", { name: "All", kind: "manual" })).body;
   const ids: string[] = [];
   for (const name of ["stopped", "other"]) {
-    ids.push((await call(url, "POST", "/contacts", { first_name: name, addresses: [{ channel: "email", value: `${name}@restored.example` }] })).body.id);
+    ids.push(
+      (
+        await call(url, "POST", "/contacts", {
+          first_name: name,
+          addresses: [{ channel: "email", value: `${name}@restored.example` }],
+        })
+      ).body.id,
+    );
   }
   await call(url, "POST", `/lists/${list.id}/members`, { selection: { ids } });
-  const template = (await call(url, "POST", "/templates", { name: "T", subject: "Hi", format: "text", body: "Hi {{ unsubscribe_url }}" })).body;
-  const campaign = (await call(url, "POST", "/campaigns", { name: "C", audience: { list_ids: [list.id] }, steps: [{ template_id: template.id, delay: "PT0S" }] })).body;
+  const template = (
+    await call(url, "POST", "/templates", {
+      name: "T",
+      subject: "Hi",
+      format: "text",
+      body: "Hi {{ unsubscribe_url }}",
+    })
+  ).body;
+  const campaign = (
+    await call(url, "POST", "/campaigns", {
+      name: "C",
+      audience: { list_ids: [list.id] },
+      steps: [{ template_id: template.id, delay: "PT0S" }],
+    })
+  ).body;
   before.process.kill("SIGTERM");
   expect(await before.ended).toBe(0);
 
   const backup = await aDatabase(database.name);
   const later = startChild({ HEED_DATA: data, DATABASE_URL: database.url });
-  expect((await call(await later.serving, "POST", `/contacts/${ids[0]}/deactivation`, { because: "after the backup" })).status).toBe(201);
+  expect(
+    (
+      await call(await later.serving, "POST", `/contacts/${ids[0]}/deactivation`, {
+        because: "after the backup",
+      })
+    ).status,
+  ).toBe(201);
   // Acknowledged means journalled: even a kill at this moment loses nothing.
   later.process.kill("SIGKILL");
   await later.ended;
 
   const restored = startChild({ HEED_DATA: data, DATABASE_URL: backup.url });
   const at = await restored.serving;
-  expect(restored.said()).toMatch(/1 journalled stops? (is|are) not in the database, as after restoring a backup. Sending is off. Run: bin\/heed journal replay/);
+  expect(restored.said()).toMatch(
+    /1 journalled stops? (is|are) not in the database, as after restoring a backup. Sending is off. Run: bin\/heed journal replay/,
+  );
   expect((await call(at, "GET", `/contacts/${ids[0]}`)).body.stage).not.toBe("deactivated");
   const start = await call(at, "POST", `/campaigns/${campaign.id}/start`);
-  if (start.status === 202) await eventually(async () => (await call(at, "GET", `/jobs/${start.body.job_id}`)).body.finished_at, 60);
+  if (start.status === 202)
+    await eventually(
+      async () => (await call(at, "GET", `/jobs/${start.body.job_id}`)).body.finished_at,
+      60,
+    );
   expect((await call(at, "GET", "/sink")).body.items).toEqual([]);
 
   const replayed = await runCli({ HEED_DATA: data, DATABASE_URL: backup.url }, "journal", "replay");
-  expect(replayed).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 stops and 0 lifts replayed. Restart Heed to send again/) });
+  expect(replayed).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/1 stops and 0 lifts replayed. Restart Heed to send again/),
+  });
   expect((await call(at, "GET", `/contacts/${ids[0]}`)).body.stage).toBe("deactivated");
-  expect((await runCli({ HEED_DATA: data, DATABASE_URL: backup.url }, "journal", "replay", "--json")).json).toEqual({ stops: 0, lifts: 0 });
+  expect(
+    (await runCli({ HEED_DATA: data, DATABASE_URL: backup.url }, "journal", "replay", "--json"))
+      .json,
+  ).toEqual({ stops: 0, lifts: 0 });
   restored.process.kill("SIGTERM");
   expect(await restored.ended).toBe(0);
 
   const after = startChild({ HEED_DATA: data, DATABASE_URL: backup.url });
   const now = await after.serving;
   expect(after.said()).not.toMatch(/Sending is off/);
-  await eventually(async () => (await call(now, "GET", `/campaigns/${campaign.id}`)).body.state === "finished", 90);
-  expect((await call(now, "GET", "/sink")).body.items.map((mail: { to: string }) => mail.to)).toEqual(["other@restored.example"]);
+  await eventually(
+    async () => (await call(now, "GET", `/campaigns/${campaign.id}`)).body.state === "finished",
+    90,
+  );
+  expect(
+    (await call(now, "GET", "/sink")).body.items.map((mail: { to: string }) => mail.to),
+  ).toEqual(["other@restored.example"]);
 });
 
 test("killed in the middle of an import, the job goes on after a restart and applies no row twice", async () => {
@@ -136,11 +209,20 @@ test("killed in the middle of an import, the job goes on after a restart and app
   const url = await first.serving;
   const list = (await call(url, "POST", "/lists", { name: "Imported", kind: "manual" })).body;
   const form = new FormData();
-  const csv = ["Email,First name,Unsubscribed", ...Array.from({ length: rows }, (_, i) => `p${i}@import.example,P${i},${i % 1000 === 0 ? "yes" : ""}`)].join("\n");
+  const csv = [
+    "Email,First name,Unsubscribed",
+    ...Array.from(
+      { length: rows },
+      (_, i) => `p${i}@import.example,P${i},${i % 1000 === 0 ? "yes" : ""}`,
+    ),
+  ].join("\n");
   form.append("file", new Blob([csv]), "people.csv");
   const uploaded = (await call(url, "POST", "/imports", form)).body;
-  const { job_id: jobId } = (await call(url, "POST", `/imports/${uploaded.id}/run`, { list_id: list.id })).body;
-  const done = async () => Number((await owner.query("SELECT done FROM job WHERE id = $1", [jobId])).rows[0].done);
+  const { job_id: jobId } = (
+    await call(url, "POST", `/imports/${uploaded.id}/run`, { list_id: list.id })
+  ).body;
+  const done = async () =>
+    Number((await owner.query("SELECT done FROM job WHERE id = $1", [jobId])).rows[0].done);
   await eventually(async () => (await done()) > 0, 120);
   first.process.kill("SIGKILL");
   await first.ended;
@@ -157,7 +239,15 @@ test("killed in the middle of an import, the job goes on after a restart and app
   expect(job).toMatchObject({ state: "finished", done: rows, total: rows });
   expect(job.done).toBeGreaterThanOrEqual(applied);
   const { counts } = (await call(again, "GET", `/imports/${uploaded.id}`)).body;
-  expect(counts).toMatchObject({ read: rows, created: rows - rows / 1000, stopped: rows / 1000, updated: 0, unchanged: 0, rejected: 0, added_to_list: rows });
+  expect(counts).toMatchObject({
+    read: rows,
+    created: rows - rows / 1000,
+    stopped: rows / 1000,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+    added_to_list: rows,
+  });
   const count = async (sql: string) => Number((await owner.query(sql)).rows[0].count);
   expect(await count("SELECT count(*) FROM contact")).toBe(rows);
   expect(await count("SELECT count(DISTINCT email) FROM contact")).toBe(rows);

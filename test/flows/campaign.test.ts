@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
-import { addTo, type Body, campaign, contact, firstMail, inState, listOf, mailTo, started, template } from "./support/outreach.ts";
+import {
+  addTo,
+  type Body,
+  campaign,
+  contact,
+  firstMail,
+  inState,
+  listOf,
+  mailTo,
+  started,
+  template,
+} from "./support/outreach.ts";
 
 let heed: TestHeed;
 beforeAll(async () => {
@@ -8,37 +19,72 @@ beforeAll(async () => {
 });
 afterAll(() => heed.stop());
 
-const prospect = async (campaignId: string, q: string) => (await heed.ok("GET", `/campaigns/${campaignId}/prospects?q=${q}`)).items[0];
+const prospect = async (campaignId: string, q: string) =>
+  (await heed.ok("GET", `/campaigns/${campaignId}/prospects?q=${q}`)).items[0];
 
 test("the audience is counted by reason before the start, and who is on an excluded list gets nothing", async () => {
-  const list = await listOf(heed, ["in1", "in2", "off", "unsubbed", "barred", "kept-out"].map((name) => `${name}@audience.example`));
+  const list = await listOf(
+    heed,
+    ["in1", "in2", "off", "unsubbed", "barred", "kept-out"].map(
+      (name) => `${name}@audience.example`,
+    ),
+  );
   const [, , off, unsubbed, barred, keptOut] = list.contacts;
   const excluded = await listOf(heed, []);
   await addTo(heed, excluded.id, [keptOut]);
-  const phoneOnly = await heed.ok("POST", "/contacts", { first_name: "Phone", addresses: [{ channel: "sms", value: "+447700900199" }] });
+  const phoneOnly = await heed.ok("POST", "/contacts", {
+    first_name: "Phone",
+    addresses: [{ channel: "sms", value: "+447700900199" }],
+  });
   await addTo(heed, list.id, [phoneOnly]);
   await heed.ok("POST", `/contacts/${off.id}/deactivation`, {});
-  await heed.ok("POST", "/stops", { kind: "unsubscribe", address: { channel: "email", value: unsubbed.email } });
-  await heed.ok("POST", "/stops", { kind: "suppression", address: { channel: "email", value: unsubbed.email } });
-  const id = await campaign(heed, [list.id], ["PT0S"], { audience: { list_ids: [list.id], excluded_list_ids: [excluded.id] } });
-  const barring = await heed.ok("PATCH", `/campaigns/${id}/prospects/${barred.id}`, { do_not_contact: true, because: "in talks" });
-  expect(barring).toMatchObject({ do_not_contact: "campaign", eligible: false, follow_up: null, receipt: { stop: { kind: "do_not_contact", campaign_id: id } } });
+  await heed.ok("POST", "/stops", {
+    kind: "unsubscribe",
+    address: { channel: "email", value: unsubbed.email },
+  });
+  await heed.ok("POST", "/stops", {
+    kind: "suppression",
+    address: { channel: "email", value: unsubbed.email },
+  });
+  const id = await campaign(heed, [list.id], ["PT0S"], {
+    audience: { list_ids: [list.id], excluded_list_ids: [excluded.id] },
+  });
+  const barring = await heed.ok("PATCH", `/campaigns/${id}/prospects/${barred.id}`, {
+    do_not_contact: true,
+    because: "in talks",
+  });
+  expect(barring).toMatchObject({
+    do_not_contact: "campaign",
+    eligible: false,
+    follow_up: null,
+    receipt: { stop: { kind: "do_not_contact", campaign_id: id } },
+  });
 
   const audience = await heed.ok("GET", `/campaigns/${id}/audience`);
   expect(audience).toMatchObject({ total: 7, eligible: 2 });
   const counts = (rows: Body[]) => Object.fromEntries(rows.map((row) => [row.code, row.count]));
-  expect(counts(audience.refused)).toMatchObject({ deactivated: 1, no_address: 1, suppressed: 1, do_not_contact: 1, excluded: 1 });
+  expect(counts(audience.refused)).toMatchObject({
+    deactivated: 1,
+    no_address: 1,
+    suppressed: 1,
+    do_not_contact: 1,
+    excluded: 1,
+  });
   expect(counts(audience.by_reason)).toMatchObject({ suppressed: 1, unsubscribed: 1 });
 
   await started(heed, id, "finished");
   for (const each of list.contacts) {
-    expect(await mailTo(heed, each.email), each.email).toHaveLength(each.email.startsWith("in") ? 1 : 0);
+    expect(await mailTo(heed, each.email), each.email).toHaveLength(
+      each.email.startsWith("in") ? 1 : 0,
+    );
   }
   const results = await heed.ok("GET", `/campaigns/${id}/results`);
   expect(results.total).toMatchObject({ queued: 2, sent: 2 });
   expect(results.by_state).toMatchObject({ finished: 2, active: 0 });
   expect(results.by_hour.reduce((sum: number, each: Body) => sum + each.sent, 0)).toBe(2);
-  expect((await heed.call("PATCH", `/campaigns/${id}`, { steps: [] })).status).toBeGreaterThanOrEqual(400);
+  expect(
+    (await heed.call("PATCH", `/campaigns/${id}`, { steps: [] })).status,
+  ).toBeGreaterThanOrEqual(400);
 });
 
 test("a paused campaign sends nothing more, and resumed it goes on", async () => {
@@ -71,18 +117,54 @@ test("Edit prospect, Do not contact, Save: found by search, ends the sequence, a
     const one = await prospect(id, "stella");
     return one?.last_message?.state === "accepted" ? one : null;
   });
-  expect(found).toMatchObject({ eligible: true, refusals: [], do_not_contact: null, follow_up: { state: "active", next_step: 1 } });
-  const saved = await heed.ok("PATCH", `/campaigns/${id}/prospects/${found.contact.id}`, { do_not_contact: true, scope: "all", because: "asked", company: "Stella Ltd" });
-  expect(saved).toMatchObject({ do_not_contact: "all", refusals: ["do_not_contact"], contact: { company: "Stella Ltd" }, follow_up: { state: "stopped", because: "do_not_contact" } });
+  expect(found).toMatchObject({
+    eligible: true,
+    refusals: [],
+    do_not_contact: null,
+    follow_up: { state: "active", next_step: 1 },
+  });
+  const saved = await heed.ok("PATCH", `/campaigns/${id}/prospects/${found.contact.id}`, {
+    do_not_contact: true,
+    scope: "all",
+    because: "asked",
+    company: "Stella Ltd",
+  });
+  expect(saved).toMatchObject({
+    do_not_contact: "all",
+    refusals: ["do_not_contact"],
+    contact: { company: "Stella Ltd" },
+    follow_up: { state: "stopped", because: "do_not_contact" },
+  });
 
   for (const verb of ["restart", "continue"]) {
     const refused = await heed.call("POST", `/follow-ups/${found.follow_up.id}/${verb}`);
-    expect(refused).toMatchObject({ status: 409, body: { error: { code: "contact_stopped", details: { refusals: [{ code: "do_not_contact", because: "asked" }] } } } });
-    expect(refused.body.error.message).toMatch(/may not be written to: asked \(do_not_contact\); Take it back/);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: "contact_stopped",
+          details: { refusals: [{ code: "do_not_contact", because: "asked" }] },
+        },
+      },
+    });
+    expect(refused.body.error.message).toMatch(
+      /may not be written to: asked \(do_not_contact\); Take it back/,
+    );
   }
-  const back = await heed.ok("PATCH", `/campaigns/${id}/prospects/${found.contact.id}`, { do_not_contact: false, scope: "all" });
-  expect(back).toMatchObject({ do_not_contact: null, eligible: true, follow_up: { state: "stopped" } });
-  expect(await heed.ok("POST", `/follow-ups/${found.follow_up.id}/restart`)).toMatchObject({ state: "active", round: 2, next_step: 0 });
+  const back = await heed.ok("PATCH", `/campaigns/${id}/prospects/${found.contact.id}`, {
+    do_not_contact: false,
+    scope: "all",
+  });
+  expect(back).toMatchObject({
+    do_not_contact: null,
+    eligible: true,
+    follow_up: { state: "stopped" },
+  });
+  expect(await heed.ok("POST", `/follow-ups/${found.follow_up.id}/restart`)).toMatchObject({
+    state: "active",
+    round: 2,
+    next_step: 0,
+  });
   await eventually(async () => (await mailTo(heed, "stella@prospects.example")).length === 2, 50);
   expect(await mailTo(heed, "otto@prospects.example")).toHaveLength(1);
 });
@@ -93,9 +175,13 @@ test("Remove follow-up is no stop: another campaign still reaches the contact", 
   await started(heed, id);
   await firstMail(heed, "rita@removed.example");
   const { follow_up } = await prospect(id, "rita");
-  expect(await heed.ok("POST", `/follow-ups/${follow_up.id}/removal`)).toMatchObject({ state: "removed" });
+  expect(await heed.ok("POST", `/follow-ups/${follow_up.id}/removal`)).toMatchObject({
+    state: "removed",
+  });
   expect((await heed.ok("GET", `/contacts/${list.contacts[0].id}/stops`)).items).toEqual([]);
-  expect((await heed.call("POST", `/follow-ups/${follow_up.id}/restart`)).body.error.message).toMatch(/removed. Add the contact to another campaign/);
+  expect(
+    (await heed.call("POST", `/follow-ups/${follow_up.id}/restart`)).body.error.message,
+  ).toMatch(/removed. Add the contact to another campaign/);
   await inState(heed, id, "finished");
   await started(heed, await campaign(heed, [list.id]), "finished");
   expect(await mailTo(heed, "rita@removed.example")).toHaveLength(2);
@@ -110,20 +196,30 @@ test("an answer ends the sequences that stop on reply, by mail and by hand; an a
   await started(heed, goesOn);
   const mail = await firstMail(heed, amy.email);
   await firstMail(heed, cem.email);
-  const receive = (raw: string) => heed.call("POST", "/inbound/messages", raw, { headers: { "content-type": "message/rfc822" } });
+  const receive = (raw: string) =>
+    heed.call("POST", "/inbound/messages", raw, { headers: { "content-type": "message/rfc822" } });
   const answer = (from: string, to: Body, more = "") =>
     `From: <${from}>\r\nTo: sales@heed.example\r\nMessage-ID: <${Math.random()}@reply.example>\r\nIn-Reply-To: ${to.headers["message-id"]}\r\nSubject: Re\r\n${more}\r\nGladly.\r\n`;
 
-  const absent = await receive(answer(cem.email, await firstMail(heed, cem.email), "Auto-Submitted: auto-replied\r\n"));
+  const absent = await receive(
+    answer(cem.email, await firstMail(heed, cem.email), "Auto-Submitted: auto-replied\r\n"),
+  );
   expect(absent.body).toMatchObject({ kind: "automatic", contact_id: cem.id });
   // From another address than we wrote to: the Message-ID says whose it is.
   const reply = await receive(answer("amy.private@elsewhere.example", mail));
   expect(reply.body).toMatchObject({ kind: "reply", contact_id: amy.id });
   expect((await heed.call("POST", `/contacts/${bob.id}/replies`)).status).toBe(204);
-  expect((await receive("From: <stranger@nowhere.example>\r\nSubject: Hi\r\n\r\nHi\r\n")).body.kind).toBe("unmatched");
+  expect(
+    (await receive("From: <stranger@nowhere.example>\r\nSubject: Hi\r\n\r\nHi\r\n")).body.kind,
+  ).toBe("unmatched");
 
   const states = async (who: Body) =>
-    Object.fromEntries((await heed.ok("GET", `/contacts/${who.id}/follow-ups`)).items.map((each: Body) => [each.campaign_id, each.state]));
+    Object.fromEntries(
+      (await heed.ok("GET", `/contacts/${who.id}/follow-ups`)).items.map((each: Body) => [
+        each.campaign_id,
+        each.state,
+      ]),
+    );
   expect(await states(amy)).toEqual({ [id]: "replied", [goesOn]: "active" });
   expect(await states(bob)).toEqual({ [id]: "replied", [goesOn]: "active" });
   expect(await states(cem)).toEqual({ [id]: "active", [goesOn]: "active" });
@@ -138,11 +234,22 @@ test("an answer ends the sequences that stop on reply, by mail and by hand; an a
 test("a test send goes to the tester, and never to a stopped address", async () => {
   const who = await contact(heed, "sample@test.example");
   const id = await campaign(heed, [(await listOf(heed, [])).id]);
-  const sent = await heed.call("POST", `/campaigns/${id}/test`, { to: "me@tester.example", contact_id: who.id });
+  const sent = await heed.call("POST", `/campaigns/${id}/test`, {
+    to: "me@tester.example",
+    contact_id: who.id,
+  });
   expect(sent.status).toBe(202);
-  expect(await firstMail(heed, "me@tester.example")).toMatchObject({ subject: expect.stringMatching(/Hello sample/) });
-  await heed.ok("POST", "/stops", { kind: "unsubscribe", address: { channel: "email", value: "me@tester.example" } });
-  const refused = await heed.call("POST", `/campaigns/${id}/test`, { to: "Me@Tester.example", contact_id: who.id });
+  expect(await firstMail(heed, "me@tester.example")).toMatchObject({
+    subject: expect.stringMatching(/Hello sample/),
+  });
+  await heed.ok("POST", "/stops", {
+    kind: "unsubscribe",
+    address: { channel: "email", value: "me@tester.example" },
+  });
+  const refused = await heed.call("POST", `/campaigns/${id}/test`, {
+    to: "Me@Tester.example",
+    contact_id: who.id,
+  });
   expect(refused.status).toBeGreaterThanOrEqual(400);
   expect(refused.body.error.code).toBe("address_stopped");
   expect(await mailTo(heed, "me@tester.example")).toHaveLength(1);
@@ -153,9 +260,15 @@ test("outside its sending window a campaign defers its messages", async () => {
   const list = await listOf(heed, ["later@window.example"]);
   // Open on one weekday alone, three days from now.
   const day = ((new Date().getUTCDay() + 2) % 7) + 1;
-  const id = await campaign(heed, [list.id], ["PT0S"], { sending_window: { days: [day], from: "09:00", to: "17:00" }, time_zone: "UTC" });
+  const id = await campaign(heed, [list.id], ["PT0S"], {
+    sending_window: { days: [day], from: "09:00", to: "17:00" },
+    time_zone: "UTC",
+  });
   await started(heed, id);
-  const message = await eventually(async () => (await heed.ok("GET", `/contacts/${list.contacts[0].id}/messages`)).items[0], 50);
+  const message = await eventually(
+    async () => (await heed.ok("GET", `/contacts/${list.contacts[0].id}/messages`)).items[0],
+    50,
+  );
   expect(message).toMatchObject({ state: "queued", attempts: 0 });
   const due = new Date(message.due_at);
   expect([due.getUTCDay() || 7, due.getUTCHours(), due.getUTCMinutes()]).toEqual([day, 9, 0]);
@@ -164,8 +277,14 @@ test("outside its sending window a campaign defers its messages", async () => {
   const receipt = await heed.ok("POST", `/contacts/${list.contacts[0].id}/deactivation`, {});
   expect(receipt.cancelled_messages).toBe(1);
   await inState(heed, id, "finished");
-  expect((await heed.ok("GET", `/messages/${message.id}`))).toMatchObject({ state: "cancelled", refusals: ["deactivated"], cancelled_by: [{ kind: "deactivation" }] });
-  expect((await heed.ok("GET", `/contacts/${list.contacts[0].id}/why?campaign_id=${id}`)).answer).toMatch(/deactivat/i);
+  expect(await heed.ok("GET", `/messages/${message.id}`)).toMatchObject({
+    state: "cancelled",
+    refusals: ["deactivated"],
+    cancelled_by: [{ kind: "deactivation" }],
+  });
+  expect(
+    (await heed.ok("GET", `/contacts/${list.contacts[0].id}/why?campaign_id=${id}`)).answer,
+  ).toMatch(/deactivat/i);
 });
 
 test("a campaign that cannot run is refused with what is missing", async () => {
@@ -177,13 +296,25 @@ test("a campaign that cannot run is refused with what is missing", async () => {
     expect(answer.status).toBeLessThan(500);
     return answer.body.error.message as string;
   };
-  expect(await refused({ time_zone: "Mars/Olympus" })).toMatch(/no time zone "Mars\/Olympus".*Europe\/Berlin/);
+  expect(await refused({ time_zone: "Mars/Olympus" })).toMatch(
+    /no time zone "Mars\/Olympus".*Europe\/Berlin/,
+  );
   expect(await refused({ time_zone: "+02:00" })).toMatch(/no time zone/);
-  expect(await refused({ steps: [{ template_id: list.id }] })).toMatch(/templates that do not exist/);
-  expect(await refused({ steps: [{ template_id: templateId, delay: "tomorrow" }] })).toMatch(/ISO 8601 duration, such as/);
-  expect(await refused({ steps: [{ template_id: templateId, delay: "-PT1H" }] })).toMatch(/back in time/);
-  expect(await refused({ audience: { list_ids: [list.id], excluded_list_ids: [list.id] } })).toMatch(/cannot be the audience and excluded/);
-  expect(await refused({ sending_window: { days: [1], from: "17:00", to: "09:00" } })).toMatch(/open before it closes/);
+  expect(await refused({ steps: [{ template_id: list.id }] })).toMatch(
+    /templates that do not exist/,
+  );
+  expect(await refused({ steps: [{ template_id: templateId, delay: "tomorrow" }] })).toMatch(
+    /ISO 8601 duration, such as/,
+  );
+  expect(await refused({ steps: [{ template_id: templateId, delay: "-PT1H" }] })).toMatch(
+    /back in time/,
+  );
+  expect(
+    await refused({ audience: { list_ids: [list.id], excluded_list_ids: [list.id] } }),
+  ).toMatch(/cannot be the audience and excluded/);
+  expect(await refused({ sending_window: { days: [1], from: "17:00", to: "09:00" } })).toMatch(
+    /open before it closes/,
+  );
   expect(await refused({ name: "Two\r\nBcc: all@example.org" })).toMatch(/line|control/i);
   const { id } = await heed.ok("POST", "/campaigns", { name: "Empty" });
   const start = await heed.call("POST", `/campaigns/${id}/start`);

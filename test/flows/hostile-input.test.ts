@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
-import { type Body, campaign, contact, firstMail, listOf, started, template } from "./support/outreach.ts";
+import {
+  type Body,
+  campaign,
+  contact,
+  firstMail,
+  listOf,
+  started,
+  template,
+} from "./support/outreach.ts";
 
 interface Operation {
   method: string;
@@ -15,18 +23,32 @@ let one: Body;
 beforeAll(async () => {
   heed = await startHeed();
   const { paths } = (await (await fetch(`${heed.url}/openapi.json`)).json()) as Body;
-  operations = Object.entries(paths as Record<string, Record<string, Body>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ parameters: [], ...operation, method: method.toUpperCase(), path })),
+  operations = Object.entries(paths as Record<string, Record<string, Body>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        parameters: [],
+        ...operation,
+        method: method.toUpperCase(),
+        path,
+      })),
   );
   one = await contact(heed, "one@hostile.example");
 });
 afterAll(() => heed.stop());
 
 /** Refused as the request's own fault, with a message that says more than "no". */
-function expectRefusal(answer: { status: number; body: Body }, about: string, message = /.{15,}/): void {
+function expectRefusal(
+  answer: { status: number; body: Body },
+  about: string,
+  message = /.{15,}/,
+): void {
   expect(answer.status, `${about}: ${JSON.stringify(answer.body)}`).toBeGreaterThanOrEqual(400);
   expect(answer.status, `${about}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
-  expect(answer.body.error, about).toMatchObject({ code: expect.any(String), message: expect.stringMatching(message), details: expect.any(Object) });
+  expect(answer.body.error, about).toMatchObject({
+    code: expect.any(String),
+    message: expect.stringMatching(message),
+    details: expect.any(Object),
+  });
 }
 
 const api = (path: string) => path.replace("/api/v1", "");
@@ -38,25 +60,49 @@ test("every operation documents its errors in the one schema", () => {
     for (const status of ["4XX", "5XX"]) {
       const found = responses[status] ?? responses[status.toLowerCase()];
       const schema = Object.values(found?.content ?? {})[0]?.schema;
-      expect(schema?.properties?.error?.required, `${method} ${path} ${status}`).toEqual(["code", "message", "details"]);
+      expect(schema?.properties?.error?.required, `${method} ${path} ${status}`).toEqual([
+        "code",
+        "message",
+        "details",
+      ]);
     }
   }
 });
 
 test("bad limits and cursors are refused by every list, and never fail", async () => {
-  const lists = operations.filter((each) => each.method === "GET" && each.parameters.some(({ name }) => name === "cursor"));
+  const lists = operations.filter(
+    (each) => each.method === "GET" && each.parameters.some(({ name }) => name === "cursor"),
+  );
   expect(lists.length).toBeGreaterThan(12);
   const newest = await campaign(heed, [(await listOf(heed, [])).id]);
   const anyList = (await heed.ok("GET", "/lists")).items[0];
   for (const { path } of lists) {
-    const at = known(path).replace("/campaigns/{id}", `/campaigns/${newest}`).replace("/lists/{id}", `/lists/${anyList.id}`);
+    const at = known(path)
+      .replace("/campaigns/{id}", `/campaigns/${newest}`)
+      .replace("/lists/{id}", `/lists/${anyList.id}`);
     if (at.includes("{")) continue;
     for (const limit of ["0", "-1", "201", "1e9", "99999999999999999999", "abc", "1.5"]) {
-      expectRefusal(await heed.call("GET", `${at}?limit=${limit}`), `${at} limit ${limit}`, /limit/);
+      expectRefusal(
+        await heed.call("GET", `${at}?limit=${limit}`),
+        `${at} limit ${limit}`,
+        /limit/,
+      );
     }
     // Lists go by name, and any text may be one.
     const noId = path.endsWith("/lists") ? [] : [cursorOf(["x"])];
-    for (const cursor of ["x", "%00", ...noId, cursorOf([]), cursorOf([1]), cursorOf([null]), cursorOf({}), cursorOf(["\u0000"]), cursorOf(["x", "y"]), cursorOf([null, null]), "a".repeat(1001)]) {
+    for (const cursor of [
+      "x",
+      "%00",
+      ...noId,
+      cursorOf([]),
+      cursorOf([1]),
+      cursorOf([null]),
+      cursorOf({}),
+      cursorOf(["\u0000"]),
+      cursorOf(["x", "y"]),
+      cursorOf([null, null]),
+      "a".repeat(1001),
+    ]) {
       expectRefusal(await heed.call("GET", `${at}?cursor=${cursor}`), `${at} cursor ${cursor}`);
     }
     expect((await heed.call("GET", `${at}?limit=200`)).status, at).toBe(200);
@@ -69,15 +115,26 @@ test("ids that are none are refused, and ids of nothing are not found", async ()
     if (ids.length === 0) continue;
     for (const wrong of ["x", "1", "%00", "019a0000-0000-7000-8000-00000000000g", "null"]) {
       const at = api(path).replace(/\{\w+\}/g, wrong);
-      expectRefusal(await heed.call(method, at, method === "GET" ? undefined : {}), `${method} ${at}`);
+      expectRefusal(
+        await heed.call(method, at, method === "GET" ? undefined : {}),
+        `${method} ${at}`,
+      );
     }
-    const missing = await heed.call(method, api(path).replace(/\{\w+\}/g, "019a0000-0000-7000-8000-000000000000"), method === "GET" ? undefined : {});
-    expect([400, 404], `${method} ${path}: ${JSON.stringify(missing.body)}`).toContain(missing.status);
+    const missing = await heed.call(
+      method,
+      api(path).replace(/\{\w+\}/g, "019a0000-0000-7000-8000-000000000000"),
+      method === "GET" ? undefined : {},
+    );
+    expect([400, 404], `${method} ${path}: ${JSON.stringify(missing.body)}`).toContain(
+      missing.status,
+    );
   }
 });
 
 test("a NUL character is refused wherever text goes", async () => {
-  for (const { method, path, parameters } of operations.filter((each) => each.method === "GET" && each.path.startsWith("/api/v1/"))) {
+  for (const { method, path, parameters } of operations.filter(
+    (each) => each.method === "GET" && each.path.startsWith("/api/v1/"),
+  )) {
     for (const { name } of parameters.filter((each) => each.in === "query")) {
       const at = `${known(path).replace(/\{\w+\}/g, one.id)}?${name}=a%00b`;
       const answer = await heed.call(method, at);
@@ -101,21 +158,35 @@ test("a NUL character is refused wherever text goes", async () => {
     ["PATCH", "/me", { name: nul }],
     ["POST", "/sessions", { email: nul, password: nul }],
   ];
-  for (const [method, path, body] of tries) expectRefusal(await heed.call(method, path, body), `${method} ${path} ${JSON.stringify(body)}`);
+  for (const [method, path, body] of tries)
+    expectRefusal(await heed.call(method, path, body), `${method} ${path} ${JSON.stringify(body)}`);
 });
 
 test("bodies that are no JSON, of another type, too large or too deep are refused", async () => {
-  const send = (body: string, type = "application/json") => heed.call("POST", "/contacts", body, { headers: { "content-type": type } });
+  const send = (body: string, type = "application/json") =>
+    heed.call("POST", "/contacts", body, { headers: { "content-type": type } });
   expectRefusal(await send("{"), "half JSON");
   expectRefusal(await send(""), "empty");
   expectRefusal(await send("[]"), "array");
   expectRefusal(await send("<contact/>", "application/xml"), "XML");
-  expectRefusal(await send(JSON.stringify({ first_name: "x".repeat(3_000_000) })), "3 MB", /larger/);
+  expectRefusal(
+    await send(JSON.stringify({ first_name: "x".repeat(3_000_000) })),
+    "3 MB",
+    /larger/,
+  );
   expectRefusal(await send('{"__proto__":{"x":1}}'), "prototype");
   expectRefusal(await send(`{"attributes":${'{"x":'.repeat(2000)}1${"}".repeat(2000)}}`), "deep");
-  expectRefusal(await heed.call("GET", `/contacts?filter=${encodeURIComponent("{")}`), "filter", /JSON/);
+  expectRefusal(
+    await heed.call("GET", `/contacts?filter=${encodeURIComponent("{")}`),
+    "filter",
+    /JSON/,
+  );
   expectRefusal(await heed.call("GET", "/contacts?sort=password"), "sort");
-  expectRefusal(await heed.call("DELETE", "/contacts"), "no such route", /There is nothing at DELETE/);
+  expectRefusal(
+    await heed.call("DELETE", "/contacts"),
+    "no such route",
+    /There is nothing at DELETE/,
+  );
 });
 
 test("stops that name nothing, or several things, are refused", async () => {
@@ -126,14 +197,25 @@ test("stops that name nothing, or several things, are refused", async () => {
     [{ kind: "deactivation", contact_id: nobody }, /no such contact/],
     [{ kind: "deactivation", domain: "a.example" }, /Only a suppression can cover a whole domain/],
     [{ kind: "quarantine", contact_id: one.id }, /kind/],
-    [{ kind: "suppression", address: { channel: "email", value: "no address" } }, /address|@|space/i],
+    [
+      { kind: "suppression", address: { channel: "email", value: "no address" } },
+      /address|@|space/i,
+    ],
     [{ kind: "suppression", address: { channel: "sms", value: "12" } }, /number/i],
     [{ kind: "suppression", domain: "not a domain" }, /domain/i],
     [{ kind: "suppression", domain: "com" }, /domain|suffix/i],
-    [{ kind: "unsubscribe", address: { channel: "email", value: "a@b.example" }, topic_id: nobody }, /topic/],
+    [
+      {
+        kind: "unsubscribe",
+        address: { channel: "email", value: "a@b.example" },
+        topic_id: nobody,
+      },
+      /topic/,
+    ],
     [{ kind: "do_not_contact", contact_id: one.id, campaign_id: nobody }, /campaign/],
   ];
-  for (const [body, message] of tries) expectRefusal(await heed.call("POST", "/stops", body), JSON.stringify(body), message);
+  for (const [body, message] of tries)
+    expectRefusal(await heed.call("POST", "/stops", body), JSON.stringify(body), message);
 });
 
 describe("import files", () => {
@@ -148,7 +230,11 @@ describe("import files", () => {
     ["a header alone", "Email\n", /no rows/],
     ["a spreadsheet", Buffer.from("504b0304140006000800000021", "hex"), /CSV/],
     ["UTF-16 cut in the middle", Buffer.from([0xff, 0xfe, 0x45, 0x00, 0x6d]), /encod|UTF|rows/i],
-    ["1,000 columns", `${Array.from({ length: 1000 }, (_, i) => `c${i}`).join(",")}\n${",".repeat(999)}\n`, /1,?000.*columns|columns.*500/i],
+    [
+      "1,000 columns",
+      `${Array.from({ length: 1000 }, (_, i) => `c${i}`).join(",")}\n${",".repeat(999)}\n`,
+      /1,?000.*columns|columns.*500/i,
+    ],
     ["a NUL in the header", "Em\u0000ail\na@b.example\n", /NUL|text/i],
     ["nothing but NUL", Buffer.alloc(5000), /text|NUL/i],
   ])("%s is refused at upload, and says what to do", async (about, bytes, message) => {
@@ -157,31 +243,46 @@ describe("import files", () => {
 
   test("an unclosed quote, and no column of addresses, change nothing", async () => {
     const before = (await heed.ok("GET", "/contacts?count=true")).count;
-    const unclosed = await upload(`Email,Name\na@import.example,"Ann\n${"b@import.example,Bob\n".repeat(50)}`);
+    const unclosed = await upload(
+      `Email,Name\na@import.example,"Ann\n${"b@import.example,Bob\n".repeat(50)}`,
+    );
     if (unclosed.status === 201) {
       const { job_id } = await heed.ok("POST", `/imports/${unclosed.body.id}/run`);
       const job = await eventually(async () => {
         const found = await heed.ok("GET", `/jobs/${job_id}`);
         return found.finished_at ? found : null;
       }, 50);
-      expect(job).toMatchObject({ state: "failed", error: { code: "csv_unclosed_quote", message: expect.stringMatching(/line 2/) } });
+      expect(job).toMatchObject({
+        state: "failed",
+        error: { code: "csv_unclosed_quote", message: expect.stringMatching(/line 2/) },
+      });
     } else expectRefusal(unclosed, "unclosed quote", /quote/);
     const nameless = await upload("Colour,Size\nred,1\n");
-    const refused = nameless.status === 201 ? await heed.call("POST", `/imports/${nameless.body.id}/run`, {}) : nameless;
+    const refused =
+      nameless.status === 201
+        ? await heed.call("POST", `/imports/${nameless.body.id}/run`, {})
+        : nameless;
     expectRefusal(refused, "no address", /email|phone|address/i);
     expect((await heed.ok("GET", "/contacts?count=true")).count).toBe(before);
   });
 
   test("a file in an old encoding is read as it was written; bad rows are given back with reasons", async () => {
-    const latin = Buffer.from("Email,First name\nrene@latin.example,Ren\u00e9\nno address,X\nrene@latin.example,Twice\nc\u0000@latin.example,Nul\n", "latin1");
+    const latin = Buffer.from(
+      "Email,First name\nrene@latin.example,Ren\u00e9\nno address,X\nrene@latin.example,Twice\nc\u0000@latin.example,Nul\n",
+      "latin1",
+    );
     const uploaded = await upload(latin);
     expect(uploaded.status).toBe(201);
     const { job_id } = await heed.ok("POST", `/imports/${uploaded.body.id}/run`);
     await eventually(async () => (await heed.ok("GET", `/jobs/${job_id}`)).finished_at, 50);
     const { counts } = await heed.ok("GET", `/imports/${uploaded.body.id}`);
-    expect(counts.read).toBe(counts.created + counts.updated + counts.unchanged + counts.stopped + counts.rejected);
+    expect(counts.read).toBe(
+      counts.created + counts.updated + counts.unchanged + counts.stopped + counts.rejected,
+    );
     expect(counts).toMatchObject({ read: 4, created: 1, rejected: 3 });
-    expect((await heed.ok("GET", "/contacts?q=latin.example")).items).toMatchObject([{ first_name: "René" }]);
+    expect((await heed.ok("GET", "/contacts?q=latin.example")).items).toMatchObject([
+      { first_name: "René" },
+    ]);
     const rejected = await heed.ok<string>("GET", `/imports/${uploaded.body.id}/rejected.csv`);
     expect(rejected.trim().split(/\r?\n/)).toHaveLength(4);
   });
@@ -193,7 +294,8 @@ describe("import files", () => {
 });
 
 describe("templates", () => {
-  const write = (body: string, format = "text", subject = "Hi") => heed.call("POST", "/templates", { name: `T ${Math.random()}`, subject, format, body });
+  const write = (body: string, format = "text", subject = "Hi") =>
+    heed.call("POST", "/templates", { name: `T ${Math.random()}`, subject, format, body });
 
   test.each([
     ["an unknown field", "Hi {{ contact.password }}", "text", /password/],
@@ -203,22 +305,42 @@ describe("templates", () => {
     ["an include", "{% include '/etc/passwd' %}", "text", /stands alone.*Paste/],
     ["a render", "{% render 'x' %}", "text", /stands alone/],
     ["a layout", "{% layout 'x' %}", "text", /stands alone/],
-    ["mj-include", '<mjml><mj-body><mj-include path="/etc/passwd" /></mj-body></mjml>', "mjml", /mj-include would read another file/],
-    ["mj-include of CSS", '<mjml><mj-head><mj-include path="file:///etc/passwd" type="css" /></mj-head><mj-body></mj-body></mjml>', "mjml", /mj-include/],
+    [
+      "mj-include",
+      '<mjml><mj-body><mj-include path="/etc/passwd" /></mj-body></mjml>',
+      "mjml",
+      /mj-include would read another file/,
+    ],
+    [
+      "mj-include of CSS",
+      '<mjml><mj-head><mj-include path="file:///etc/passwd" type="css" /></mj-head><mj-body></mj-body></mjml>',
+      "mjml",
+      /mj-include/,
+    ],
     ["no MJML", "just text", "mjml", /MJML/],
-  ])("%s is refused at saving, with its line and what to do", async (about, body, format, message) => {
-    expectRefusal(await write(body, format), about, message);
-  });
+  ])(
+    "%s is refused at saving, with its line and what to do",
+    async (about, body, format, message) => {
+      expectRefusal(await write(body, format), about, message);
+    },
+  );
 
   test("an endless loop ends within its limit, and a campaign with it writes to nobody and to the others all the same", async () => {
-    const endless = "{% for a in (1..100000) %}{% for b in (1..100000) %}{% for c in (1..100000) %}x{% endfor %}{% endfor %}{% endfor %} {{ unsubscribe_url }}";
+    const endless =
+      "{% for a in (1..100000) %}{% for b in (1..100000) %}{% for c in (1..100000) %}x{% endfor %}{% endfor %}{% endfor %} {{ unsubscribe_url }}";
     const saved = await write(endless);
     if (saved.status >= 400) expectRefusal(saved, "endless", /does too much/);
     else {
       const preview = await heed.ok("POST", `/templates/${saved.body.id}/preview`, {});
-      expect(preview.problems.map((each: Body) => each.message).join()).toMatch(/does too much.*long loops/);
+      expect(preview.problems.map((each: Body) => each.message).join()).toMatch(
+        /does too much.*long loops/,
+      );
     }
-    const huge = await heed.call("POST", "/templates/preview", { subject: "x", format: "text", body: "{% assign s = 'x' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}" });
+    const huge = await heed.call("POST", "/templates/preview", {
+      subject: "x",
+      format: "text",
+      body: "{% assign s = 'x' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}",
+    });
     expect(JSON.stringify(huge.body)).toMatch(/does too much/);
     expect((await fetch(`${heed.url}/readyz`)).status).toBe(200);
   });
@@ -227,15 +349,38 @@ describe("templates", () => {
 test("line breaks in names and subjects add no header to a mail", async () => {
   const evil = "Eve\r\nBcc: victim@example.org";
   expectRefusal(await heed.call("POST", "/contacts", { first_name: evil }), "name", /line/i);
-  expectRefusal(await heed.call("POST", "/sending-accounts", { provider: "sink", name: "x", from_address: "a@b.example", from_name: evil }), "from name", /line|control/i);
-  expectRefusal(await heed.call("POST", "/sending-accounts", { provider: "sink", name: "x", from_address: `a@b.example${"\r\nBcc: v@example.org"}` }), "from address");
+  expectRefusal(
+    await heed.call("POST", "/sending-accounts", {
+      provider: "sink",
+      name: "x",
+      from_address: "a@b.example",
+      from_name: evil,
+    }),
+    "from name",
+    /line|control/i,
+  );
+  expectRefusal(
+    await heed.call("POST", "/sending-accounts", {
+      provider: "sink",
+      name: "x",
+      from_address: `a@b.example${"\r\nBcc: v@example.org"}`,
+    }),
+    "from address",
+  );
   // An attribute may hold several lines, and a subject may use it.
   const who = await contact(heed, "eve@inject.example", { attributes: { greeting: evil } });
   const list = await listOf(heed, []);
   await heed.ok("POST", `/lists/${list.id}/members`, { selection: { ids: [who.id] } });
-  const subject = await heed.call("POST", "/templates", { name: "evil subject", subject: "Hi {{ contact.attributes.greeting }}\r\nBcc: v@example.org", format: "text", body: "x {{ unsubscribe_url }}" });
+  const subject = await heed.call("POST", "/templates", {
+    name: "evil subject",
+    subject: "Hi {{ contact.attributes.greeting }}\r\nBcc: v@example.org",
+    format: "text",
+    body: "x {{ unsubscribe_url }}",
+  });
   if (subject.status < 300) {
-    const id = await campaign(heed, [list.id], ["PT0S"], { steps: [{ template_id: subject.body.id, delay: "PT0S" }] });
+    const id = await campaign(heed, [list.id], ["PT0S"], {
+      steps: [{ template_id: subject.body.id, delay: "PT0S" }],
+    });
     await started(heed, id, "finished");
     const mail = await firstMail(heed, "eve@inject.example");
     expect(mail.headers.bcc).toBeUndefined();
@@ -245,10 +390,22 @@ test("line breaks in names and subjects add no header to a mail", async () => {
 
 test("unknown time zones, languages and policies are refused and change nothing", async () => {
   const before = await heed.ok("GET", "/workspace");
-  for (const body of [{ time_zone: "Atlantis" }, { time_zone: "+01:00" }, { time_zone: "" }, { policy: { deletion: "maybe" } }, { policy: { typo: 1 } }, { policy: { bin_days: 0 } }, { policy: { bin_days: 91 } }]) {
+  for (const body of [
+    { time_zone: "Atlantis" },
+    { time_zone: "+01:00" },
+    { time_zone: "" },
+    { policy: { deletion: "maybe" } },
+    { policy: { typo: 1 } },
+    { policy: { bin_days: 0 } },
+    { policy: { bin_days: 91 } },
+  ]) {
     expectRefusal(await heed.call("PATCH", "/workspace", body), JSON.stringify(body));
   }
-  expectRefusal(await heed.call("PATCH", "/workspace", { time_zone: "Atlantis" }), "zone", /no time zone "Atlantis".*Europe\/Berlin/);
+  expectRefusal(
+    await heed.call("PATCH", "/workspace", { time_zone: "Atlantis" }),
+    "zone",
+    /no time zone "Atlantis".*Europe\/Berlin/,
+  );
   expect(await heed.ok("GET", "/workspace")).toEqual(before);
   await template(heed);
 });

@@ -31,7 +31,9 @@ test("the same key with another body, or for another act, is refused and changes
 });
 
 test("many at once with one key are one act", async () => {
-  const answers = await Promise.all(Array.from({ length: 8 }, () => once("list-1", "/lists", { name: "At once", kind: "manual" })));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => once("list-1", "/lists", { name: "At once", kind: "manual" })),
+  );
   expect(answers.map((each) => each.status)).toEqual(Array(8).fill(201));
   expect(new Set(answers.map((each) => each.body.id)).size).toBe(1);
   expect((await heed.ok("GET", "/lists?q=At once")).items).toHaveLength(1);
@@ -40,12 +42,19 @@ test("many at once with one key are one act", async () => {
 test("a refused request keeps nothing: corrected, it can use its key again", async () => {
   expect((await once("again", "/lists", { name: "At once", kind: "manual" })).status).toBe(409);
   expect((await once("again", "/lists", { name: "Corrected", kind: "manual" })).status).toBe(201);
-  expect((await once("x".repeat(201), "/lists", { name: "Long", kind: "manual" })).status).toBe(400);
+  expect((await once("x".repeat(201), "/lists", { name: "Long", kind: "manual" })).status).toBe(
+    400,
+  );
 });
 
 test("another caller's key is another key, and answers that hold a secret are never kept", async () => {
   const { key } = await heed.ok("POST", "/api-keys", { name: "other", scopes: null });
-  const theirs = await heed.call("POST", "/lists", { name: "Theirs", kind: "manual" }, { key, headers: { "idempotency-key": "list-1" } });
+  const theirs = await heed.call(
+    "POST",
+    "/lists",
+    { name: "Theirs", kind: "manual" },
+    { key, headers: { "idempotency-key": "list-1" } },
+  );
   expect(theirs).toMatchObject({ status: 201, body: { name: "Theirs" } });
   const first = await once("key-1", "/api-keys", { name: "one", scopes: null });
   const second = await once("key-1", "/api-keys", { name: "one", scopes: null });
@@ -60,7 +69,10 @@ test("a stop, a start and a job asked for twice happen once", async () => {
   expect((await heed.ok("GET", `/contacts/${who.id}/stops`)).items).toHaveLength(1);
 
   const id = await campaign(heed, [(await listOf(heed, ["start@once.example"])).id]);
-  const starts = await Promise.all([once("start-1", `/campaigns/${id}/start`, undefined), once("start-1", `/campaigns/${id}/start`, undefined)]);
+  const starts = await Promise.all([
+    once("start-1", `/campaigns/${id}/start`, undefined),
+    once("start-1", `/campaigns/${id}/start`, undefined),
+  ]);
   expect(starts.map((each) => each.status)).toEqual([202, 202]);
   expect(starts[0]?.body.job_id).toBe(starts[1]?.body.job_id);
   expect((await heed.call("POST", `/campaigns/${id}/start`)).status).toBe(409);

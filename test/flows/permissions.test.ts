@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtInRoles, isPermission } from "../../src/modules/access/index.ts";
 import { newId } from "../../src/kernel/ids.ts";
+import { builtInRoles, isPermission } from "../../src/modules/access/index.ts";
 import { startHeed, type TestHeed } from "../support/heed.ts";
 
 interface Operation {
@@ -16,13 +16,14 @@ const keys = new Map<string, string>();
 beforeAll(async () => {
   heed = await startHeed({ roles: ["web"] });
   const document = (await (await fetch(`${heed.url}/openapi.json`)).json()) as { paths: object };
-  operations = Object.entries(document.paths as Record<string, Record<string, { "x-permission"?: string }>>).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({
-        method: method.toUpperCase(),
-        path,
-        permission: operation["x-permission"] ?? "missing",
-      })),
+  operations = Object.entries(
+    document.paths as Record<string, Record<string, { "x-permission"?: string }>>,
+  ).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      permission: operation["x-permission"] ?? "missing",
+    })),
   );
   const roles = (await heed.ok("GET", "/roles")).items as { id: string; name: string }[];
   for (const role of builtInRoles) {
@@ -62,13 +63,17 @@ async function ask(operation: Operation, credentials: string | null) {
     signal: AbortSignal.timeout(20_000),
   });
   const text = await response.text();
-  return { status: response.status, error: text.startsWith('{"error"') ? JSON.parse(text).error : null };
+  return {
+    status: response.status,
+    error: text.startsWith('{"error"') ? JSON.parse(text).error : null,
+  };
 }
 
 test("every route names a known permission, signed_in or public", () => {
   expect(operations.length).toBeGreaterThan(80);
   const unknown = operations.filter(
-    ({ permission }) => permission !== "public" && permission !== "signed_in" && !isPermission(permission),
+    ({ permission }) =>
+      permission !== "public" && permission !== "signed_in" && !isPermission(permission),
   );
   expect(unknown).toEqual([]);
 });
@@ -85,9 +90,15 @@ describe("the permission matrix, role by route", () => {
     for (const operation of operations) {
       if (operation.permission === "public" || operation.permission === "signed_in") continue;
       const { status, error } = await ask(operation, keys.get(name) ?? null);
-      const refused = status === 403 && error?.code === "permission_denied" && error.details?.permission === operation.permission;
+      const refused =
+        status === 403 &&
+        error?.code === "permission_denied" &&
+        error.details?.permission === operation.permission;
       const may = (role.permissions as readonly string[]).includes(operation.permission);
-      expect(refused, `${operation.method} ${operation.path} (${operation.permission}) answered ${status}`).toBe(!may);
+      expect(
+        refused,
+        `${operation.method} ${operation.path} (${operation.permission}) answered ${status}`,
+      ).toBe(!may);
       if (refused) expect(error.message).toMatch(/ask|administrator/i);
     }
   });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
 
-const csv = ["Email,First name,Company", ...Array.from({ length: 20 }, (_, i) => `person${i}@example.org,Person ${i},Company ${i % 3}`)].join("\n");
+const csv = [
+  "Email,First name,Company",
+  ...Array.from({ length: 20 }, (_, i) => `person${i}@example.org,Person ${i},Company ${i % 3}`),
+].join("\n");
 
 let heed: TestHeed;
 beforeAll(async () => {
@@ -23,7 +26,9 @@ async function sinkOf(address: string) {
 }
 
 async function finished(campaignId: string) {
-  await eventually(async () => (await heed.ok("GET", `/campaigns/${campaignId}`)).state === "finished");
+  await eventually(
+    async () => (await heed.ok("GET", `/campaigns/${campaignId}`)).state === "finished",
+  );
 }
 
 test("who unsubscribes in the middle gets nothing more, however often the file is imported and campaigns are run", async () => {
@@ -45,7 +50,10 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
       { template_id: template.id, delay: "PT3S" },
     ],
   });
-  expect(await heed.ok("GET", `/campaigns/${sequence.id}/audience`)).toMatchObject({ total: 20, eligible: 20 });
+  expect(await heed.ok("GET", `/campaigns/${sequence.id}/audience`)).toMatchObject({
+    total: 20,
+    eligible: 20,
+  });
   await heed.ok("POST", `/campaigns/${sequence.id}/start`);
 
   const [mail] = await eventually(async () => {
@@ -57,8 +65,14 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
 
   // Looking is not pressing (S12), and a press needs neither cookie nor sign-in.
   expect((await fetch(link)).status).toBe(200);
-  expect(await heed.ok("GET", `/campaigns/${sequence.id}/audience`)).toMatchObject({ eligible: 20 });
-  const pressed = await fetch(link, { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }), redirect: "manual" });
+  expect(await heed.ok("GET", `/campaigns/${sequence.id}/audience`)).toMatchObject({
+    eligible: 20,
+  });
+  const pressed = await fetch(link, {
+    method: "POST",
+    body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
+    redirect: "manual",
+  });
   expect(pressed.status).toBe(200);
 
   await finished(sequence.id);
@@ -68,13 +82,22 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
   expect(results.total).toMatchObject({ sent: 39, unsubscribed: 1 });
 
   const again = await importFile(list.id);
-  expect(again.counts).toMatchObject({ read: 20, created: 0, unchanged: 19, stopped: 1, rejected: 0 });
+  expect(again.counts).toMatchObject({
+    read: 20,
+    created: 0,
+    unchanged: 19,
+    stopped: 1,
+    rejected: 0,
+  });
   const oneOff = await heed.ok("POST", "/campaigns", {
     name: "One-off",
     audience: { list_ids: [list.id], excluded_list_ids: [] },
     steps: [{ template_id: template.id, delay: "PT0S" }],
   });
-  expect(await heed.ok("GET", `/campaigns/${oneOff.id}/audience`)).toMatchObject({ total: 20, eligible: 19 });
+  expect(await heed.ok("GET", `/campaigns/${oneOff.id}/audience`)).toMatchObject({
+    total: 20,
+    eligible: 19,
+  });
   await heed.ok("POST", `/campaigns/${oneOff.id}/start`);
   await finished(oneOff.id);
   expect(await sinkOf("person7@example.org")).toHaveLength(1);
@@ -82,7 +105,10 @@ test("who unsubscribes in the middle gets nothing more, however often the file i
 
   const [contact] = (await heed.ok("GET", "/contacts?q=person7")).items;
   const status = await heed.ok("GET", `/contacts/${contact.id}/sending-status?channel=email`);
-  expect(status.channels[0]).toMatchObject({ eligible: false, refusals: [{ code: "unsubscribed" }] });
+  expect(status.channels[0]).toMatchObject({
+    eligible: false,
+    refusals: [{ code: "unsubscribed" }],
+  });
   const why = await heed.ok("GET", `/contacts/${contact.id}/why`);
   expect(why.answer).toMatch(/unsubscribed/i);
   expect(await heed.ok("GET", "/ledger/verification")).toMatchObject({ valid: true });

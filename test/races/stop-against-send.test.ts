@@ -151,9 +151,9 @@ function countRaces(stage: Stage): () => Promise<number> {
   return async () => {
     const { rows } = await stage.db.pool.query<{ pairs: number; last: number }>(
       `WITH log AS MATERIALIZED (SELECT * FROM race_log WHERE n > $1 - 1000),
-         c AS (SELECT at, began, row ->> 'contact_id' AS contact FROM log WHERE act = 'claim')
+         c AS (SELECT at, began, row ->> 'contact_id' AS contact, row ->> 'key' AS key FROM log WHERE act = 'claim')
        SELECT coalesce(max(s.n), $1)::int AS last, count(c.contact)::int AS pairs FROM log s
-       LEFT JOIN c ON c.contact = coalesce(s.row ->> 'contact_id', s.row ->> 'subject')
+       LEFT JOIN c ON s.row ->> 'subject' IN (c.contact, c.key)
          AND c.at >= s.began - interval '50 ms' AND c.began <= s.at + interval '50 ms'
        WHERE s.act = 'stop' AND s.n > $1`,
       [seen],

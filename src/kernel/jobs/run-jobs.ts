@@ -44,7 +44,9 @@ export async function runJobs(options: {
   const beat = () =>
     db
       .asSystem((tx) =>
-        sql`UPDATE worker_process SET seen_at = now(), queue_workers = ${[...queueWorkers]}::text[] WHERE id = ${processId}`.execute(tx),
+        sql`UPDATE worker_process SET seen_at = now(), queue_workers = ${[...queueWorkers]}::text[] WHERE id = ${processId}`.execute(
+          tx,
+        ),
       )
       .catch((error) => db.log.warn({ err: messageOf(error) }, "heartbeat failed"));
   // The queue locks a job in the name of the pool or of the worker, by its version.
@@ -73,7 +75,9 @@ export async function runJobs(options: {
   const timer = setInterval(() => {
     void beat()
       .then(() => takeBackFromTheDead(db))
-      .catch((error) => db.log.warn({ err: messageOf(error) }, "could not take back the jobs of dead processes"));
+      .catch((error) =>
+        db.log.warn({ err: messageOf(error) }, "could not take back the jobs of dead processes"),
+      );
   }, heartbeat.every);
   return {
     async stop() {

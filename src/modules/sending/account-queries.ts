@@ -9,15 +9,24 @@ import { takeTokens } from "./rules.ts";
  */
 export async function takeAllowance(tx: Tx, accountId: string, wanted: number): Promise<number> {
   const { rows } = await sql<{ limited: boolean }>`
-    SELECT per_second IS NOT NULL OR per_day IS NOT NULL AS limited FROM sending_account WHERE id = ${accountId}`.execute(tx);
+    SELECT per_second IS NOT NULL OR per_day IS NOT NULL AS limited FROM sending_account WHERE id = ${accountId}`.execute(
+    tx,
+  );
   if (!rows[0]?.limited) return wanted;
-  const locked = await sql<{ per_second: number | null; per_day: number | null; second_tokens: number; age: number; sent_today: number }>`
+  const locked = await sql<{
+    per_second: number | null;
+    per_day: number | null;
+    second_tokens: number;
+    age: number;
+    sent_today: number;
+  }>`
     SELECT per_second, per_day, second_tokens, greatest(0, extract(epoch FROM clock_timestamp() - second_at))::float8 AS age,
            CASE WHEN day = current_date THEN day_sent ELSE 0 END AS sent_today
     FROM sending_account WHERE id = ${accountId} FOR UPDATE`.execute(tx);
   const account = locked.rows[0];
   if (!account) return 0;
-  const today = account.per_day === null ? wanted : Math.max(0, account.per_day - account.sent_today);
+  const today =
+    account.per_day === null ? wanted : Math.max(0, account.per_day - account.sent_today);
   const { granted, tokens } = takeTokens(
     { tokens: account.second_tokens, ageSeconds: account.age, perSecond: account.per_second },
     Math.min(wanted, today),
@@ -50,7 +59,11 @@ export async function openAccount(tx: Tx, accountId: string): Promise<SendingAcc
     password: password_sealed ? tx.secrets.open(password_sealed) : null,
     dkim:
       dkim_domain && dkim_selector && dkim_key_sealed
-        ? { domain: dkim_domain, selector: dkim_selector, privateKey: tx.secrets.open(dkim_key_sealed) }
+        ? {
+            domain: dkim_domain,
+            selector: dkim_selector,
+            privateKey: tx.secrets.open(dkim_key_sealed),
+          }
         : null,
   };
 }

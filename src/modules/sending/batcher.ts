@@ -23,7 +23,8 @@ export class Batcher<Q, A> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      if (this.options.gatherMs > 0) await new Promise((wake) => setTimeout(wake, this.options.gatherMs));
+      if (this.options.gatherMs > 0)
+        await new Promise((wake) => setTimeout(wake, this.options.gatherMs));
       const batch = this.#waiting.splice(0, this.options.most);
       try {
         const answers = await this.answer(batch.map((each) => each.question));

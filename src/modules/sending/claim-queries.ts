@@ -26,7 +26,10 @@ export async function pickDue(tx: Tx, accountId: string, limit: number): Promise
  * The stops must be read in the NEXT statement: one that ran in this one's
  * snapshot would miss a stop that committed while the fence was being locked.
  */
-export async function lockFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
+export async function lockFences(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<Map<string, number>> {
   const wanted = [...new Set(subjects)].sort();
   const locked = await shareFences(tx, wanted);
   const absent = wanted.filter((subject) => !locked.has(subject));
@@ -73,7 +76,9 @@ export async function decideBatch(
   const { rows } = await sql<Decision>`
     SELECT s.contact_id, s.address, s.key, s.refusals
     FROM sending_status(${purpose.channel}::text, ${purpose.topicId}::uuid, ${purpose.campaignId}::uuid) s
-    WHERE s.workspace_id = ${tx.workspaceId} AND s.contact_id = ANY(${[...contactIds]}::uuid[])`.execute(tx);
+    WHERE s.workspace_id = ${tx.workspaceId} AND s.contact_id = ANY(${[...contactIds]}::uuid[])`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -83,11 +88,17 @@ export async function decideAddress(
   address: { channel: Channel; key: string; domainKey: string | null; rootKey: string | null },
 ): Promise<number> {
   const { rows } = await sql<{ refusals: number }>`
-    SELECT address_status(${address.channel}::text, ${address.key}::uuid, ${address.domainKey}::uuid, ${address.rootKey}::uuid) AS refusals`.execute(tx);
+    SELECT address_status(${address.channel}::text, ${address.key}::uuid, ${address.domainKey}::uuid, ${address.rootKey}::uuid) AS refusals`.execute(
+    tx,
+  );
   return rows[0]?.refusals ?? 32;
 }
 
-export async function markClaimed(tx: Tx, workerId: string, messages: readonly ClaimedMessage[]): Promise<void> {
+export async function markClaimed(
+  tx: Tx,
+  workerId: string,
+  messages: readonly ClaimedMessage[],
+): Promise<void> {
   await sql`
     UPDATE message m SET state = 'claimed', claimed_at = clock_timestamp(), claimed_by = ${workerId}, attempts = m.attempts + 1,
       contact_fence = c.contact_fence, key_fence = c.key_fence, workspace_fence = c.workspace_fence
@@ -98,7 +109,10 @@ export async function markClaimed(tx: Tx, workerId: string, messages: readonly C
 }
 
 /** The contact's address changed after queueing: the message follows it and passes the gate anew. */
-export async function readdress(tx: Tx, messages: readonly { id: string; address: string; key: string }[]): Promise<void> {
+export async function readdress(
+  tx: Tx,
+  messages: readonly { id: string; address: string; key: string }[],
+): Promise<void> {
   await sql`
     UPDATE message m SET address = a.address, key = a.key
     FROM unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.key)}::uuid[])
@@ -107,7 +121,10 @@ export async function readdress(tx: Tx, messages: readonly { id: string; address
 }
 
 /** Cancels messages that the gate refused, keeping why. */
-export async function markCancelled(tx: Tx, messages: readonly { id: string; refusals: number }[]): Promise<void> {
+export async function markCancelled(
+  tx: Tx,
+  messages: readonly { id: string; refusals: number }[],
+): Promise<void> {
   await sql`
     UPDATE message m SET state = 'cancelled', finished_at = clock_timestamp(), refusals = r.refusals
     FROM unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.refusals)}::int[]) AS r(id, refusals)
@@ -171,10 +188,15 @@ export async function cancelRefused(
 }
 
 /** Messages of these contacts and keys that a worker has claimed and not finished. */
-export async function claimedOf(tx: Tx, subjects: readonly string[]): Promise<{ message_id: string; state: string }[]> {
+export async function claimedOf(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<{ message_id: string; state: string }[]> {
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
-    UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(tx);
+    UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -182,16 +204,26 @@ export async function claimedOf(tx: Tx, subjects: readonly string[]): Promise<{ 
 export async function claimedToAddresses(
   tx: Tx,
 ): Promise<{ message_id: string; state: string; channel: Channel; address: string }[]> {
-  const { rows } = await sql<{ message_id: string; state: string; channel: Channel; address: string }>`
+  const { rows } = await sql<{
+    message_id: string;
+    state: string;
+    channel: Channel;
+    address: string;
+  }>`
     SELECT id AS message_id, state, channel, address FROM message
     WHERE workspace_id = ${tx.workspaceId} AND state = 'claimed'`.execute(tx);
   return rows;
 }
 
 /** Those of these messages that are claimed. */
-export async function stillClaimed(tx: Tx, ids: readonly string[]): Promise<{ message_id: string; state: string }[]> {
+export async function stillClaimed(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ message_id: string; state: string }[]> {
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message
-    WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[]) AND state = 'claimed'`.execute(tx);
+    WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[]) AND state = 'claimed'`.execute(
+    tx,
+  );
   return rows;
 }

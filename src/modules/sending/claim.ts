@@ -35,12 +35,20 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
 }
 
 /** The same, and whether the queue moved on, so that there is reason to claim again at once. */
-export async function claimNext(tx: Tx, request: ClaimRequest): Promise<{ claimed: ClaimedMessage[]; movedOn: boolean }> {
+export async function claimNext(
+  tx: Tx,
+  request: ClaimRequest,
+): Promise<{ claimed: ClaimedMessage[]; movedOn: boolean }> {
   const due = await pickDue(tx, request.accountId, request.limit);
   if (due.length === 0) return { claimed: [], movedOn: false };
-  const fences = await lockFences(tx, [tx.workspaceId, ...due.flatMap((m) => [m.contact_id ?? m.key, m.key])]);
+  const fences = await lockFences(tx, [
+    tx.workspaceId,
+    ...due.flatMap((m) => [m.contact_id ?? m.key, m.key]),
+  ]);
   // A message whose fence a stop holds waits for its next claim; the stop may cancel it before.
-  const messages = due.filter((m) => [m.contact_id ?? m.key, m.key, tx.workspaceId].every((subject) => fences.has(subject)));
+  const messages = due.filter((m) =>
+    [m.contact_id ?? m.key, m.key, tx.workspaceId].every((subject) => fences.has(subject)),
+  );
   const decisions = await decide(tx, messages);
 
   const eligible: DueMessage[] = [];
@@ -60,7 +68,8 @@ export async function claimNext(tx: Tx, request: ClaimRequest): Promise<{ claime
     }
   }
   // After the gate: what is refused uses up nothing of the account's limits.
-  const granted = eligible.length > 0 ? await takeAllowance(tx, request.accountId, eligible.length) : 0;
+  const granted =
+    eligible.length > 0 ? await takeAllowance(tx, request.accountId, eligible.length) : 0;
   const claimed = eligible.slice(0, granted).map((message) => ({
     ...message,
     fences: {
@@ -87,7 +96,9 @@ export async function decide(
   const purposes = new Map<string, DueMessage[]>();
   for (const message of messages) {
     if (message.contact_id === null) {
-      const keys = readAddresses(tx.secrets, [{ channel: message.channel, value: message.address }]);
+      const keys = readAddresses(tx.secrets, [
+        { channel: message.channel, value: message.address },
+      ]);
       decisions.set(message.id, {
         address: message.address,
         key: message.key,

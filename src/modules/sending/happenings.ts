@@ -5,13 +5,16 @@ import type { MessageRef } from "./message.ts";
 export const messagesAccepted = happening<readonly MessageRef[]>("messages accepted");
 
 /** The gate refused these, or a stop took them from the queue; `refusals` are the gate's bits. */
-export const messagesCancelled = happening<readonly (MessageRef & { refusals: number })[]>("messages cancelled");
+export const messagesCancelled =
+  happening<readonly (MessageRef & { refusals: number })[]>("messages cancelled");
 
 /** A provider refused these for good, or every try failed. `hard` says that the mailbox does not exist. */
-export const messagesFailed = happening<readonly (MessageRef & { code: string; hard: boolean })[]>("messages failed");
+export const messagesFailed =
+  happening<readonly (MessageRef & { code: string; hard: boolean })[]>("messages failed");
 
 /** Perhaps accepted, perhaps not; never sent again by themselves (S13). */
 export const messagesUnknown = happening<readonly MessageRef[]>("messages unknown");
 
 /** A try failed for the moment and will be repeated. */
-export const messagesDelayed = happening<readonly (MessageRef & { code: string; aboutAddress: boolean })[]>("messages delayed");
+export const messagesDelayed =
+  happening<readonly (MessageRef & { code: string; aboutAddress: boolean })[]>("messages delayed");

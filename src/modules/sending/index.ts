@@ -1,14 +1,4 @@
 export type { SendingAccount } from "./account.ts";
-export { claimMessages } from "./claim.ts";
-export type { Composer, Letter, Links } from "./composer.ts";
-export { messagesAccepted, messagesCancelled, messagesDelayed, messagesFailed, messagesUnknown } from "./happenings.ts";
-export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
-export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";
-export { queueMessages } from "./queue-messages.ts";
-export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
-export { createSinkTransport } from "./sink-transport.ts";
-export { cancelCovered, stopMessages } from "./stop-messages.ts";
-export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";
 export { adviseOn } from "./accounts/advice.ts";
 export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
 export { createAccount } from "./accounts/create-account.ts";
@@ -16,7 +6,23 @@ export { createSink } from "./accounts/create-sink.ts";
 export { defaultAccount } from "./accounts/default-account.ts";
 export type { DefaultAccount } from "./accounts/queries.ts";
 export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
+export { claimMessages } from "./claim.ts";
+export type { Composer, Letter, Links } from "./composer.ts";
+export {
+  messagesAccepted,
+  messagesCancelled,
+  messagesDelayed,
+  messagesFailed,
+  messagesUnknown,
+} from "./happenings.ts";
 export { type Why, why } from "./history/why.ts";
+export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
 export { topicOfMessage } from "./messages/queries.ts";
+export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";
+export { queueMessages } from "./queue-messages.ts";
 export { type SendingParts, sendingRoutes } from "./routes.ts";
+export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
+export { createSinkTransport } from "./sink-transport.ts";
+export { cancelCovered, stopMessages } from "./stop-messages.ts";
 export { sendTest, type TestSend } from "./test-sends/send-test.ts";
+export type { Envelope, HandOver, HandOverResult, Transport } from "./transport.ts";

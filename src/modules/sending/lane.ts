@@ -29,6 +29,9 @@ const aheadPerConnection = 4;
 const mostUnrecorded = 1_000;
 /** A lane ends after this and a new one begins, so that changed settings take effect (ms). */
 const longestRun = 5_000;
+/** How long nothing may move before what is on the wire counts as stuck, and how soon to look for what fell due meanwhile (ms). */
+const patience = 1_000;
+const lookAgainMs = 250;
 
 /** Sends one account's due messages until none is left. */
 export class Lane {
@@ -78,7 +81,11 @@ export class Lane {
     const lastCheck = new Batcher<ClaimedMessage, boolean>(
       async (messages) => {
         try {
-          const unmoved = await withFencesUnmoved(this.#pinned as PinnedConnection, account.workspace_id, messages);
+          const unmoved = await withFencesUnmoved(
+            this.#pinned as PinnedConnection,
+            account.workspace_id,
+            messages,
+          );
           return messages.map((message) => unmoved.has(message.id));
         } catch (error) {
           this.#checkFailed = true; // the next lane begins with a new connection
@@ -87,10 +94,15 @@ export class Lane {
       },
       { gatherMs: 0, most: 500 },
     );
-    const ends = Date.now() + longestRun;
+    let ends = Date.now() + longestRun;
     try {
       for (;;) {
-        if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil || Date.now() > ends) break;
+        if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil) break;
+        if (Date.now() > ends) {
+          if (await this.#drained()) break;
+          // A server may be silent after a final dot for minutes: the others go on, with the settings as they are.
+          ends = Date.now() + longestRun;
+        }
         const room = transport.connections + ahead - this.#onWire;
         if (room < ahead / 2 || this.#unrecorded > mostUnrecorded) {
           await this.#oneMoves();
@@ -100,7 +112,8 @@ export class Lane {
         if (claimed.messages.length === 0) {
           if (claimed.movedOn) continue;
           if (this.#onWire + this.#unrecorded === 0) break;
-          await this.#oneMoves();
+          // A server that is slow with one message must not hold up those that fall due meanwhile.
+          await this.#oneMoves(lookAgainMs);
           continue;
         }
         for (const message of claimed.messages) void this.#send(message, claimed.write, lastCheck);
@@ -113,10 +126,25 @@ export class Lane {
     }
   }
 
-  /** Resolves when the next message leaves the wire or is recorded. */
-  #oneMoves(): Promise<void> {
+  /** Waits until nothing is on its way any more; false when nothing has moved for a while. */
+  async #drained(): Promise<boolean> {
+    for (let left = this.#onWire + this.#unrecorded; left > 0; ) {
+      await this.#oneMoves(patience);
+      const now = this.#onWire + this.#unrecorded;
+      if (now === left) return false;
+      left = now;
+    }
+    return true;
+  }
+
+  /** Resolves when the next message leaves the wire or is recorded, or when the time is up. */
+  #oneMoves(atMostMs?: number): Promise<void> {
     return new Promise((wake) => {
-      this.#wake = wake;
+      const timer = atMostMs === undefined ? undefined : setTimeout(wake, atMostMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        wake();
+      };
     });
   }
 
@@ -130,7 +158,10 @@ export class Lane {
           return recordAll(tx, outcomes, Math.random);
         })
         .catch((error) => {
-          db.log.error({ err: messageOf(error), account: account.id }, "recording what was sent met an error");
+          db.log.error(
+            { err: messageOf(error), account: account.id },
+            "recording what was sent met an error",
+          );
           failed(error); // says nothing any more when it came after the commit
         })
         .finally(() => this.#afterwards.delete(whole));
@@ -148,15 +179,26 @@ export class Lane {
     }
     for (let wait = 100; !this.#stopping; wait = Math.min(wait * 2, 5_000)) {
       await new Promise((wake) => setTimeout(wake, wait));
-      if (await this.#commit([outcome]).then(() => true, () => false)) return;
+      if (
+        await this.#commit([outcome]).then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
     }
   }
 
   #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
     return db.inWorkspacePrepared(account.workspace_id, async (tx) => {
-      const { claimed: messages, movedOn } = await claimNext(tx, { accountId: account.id, workerId, limit });
-      const write = messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
+      const { claimed: messages, movedOn } = await claimNext(tx, {
+        accountId: account.id,
+        workerId,
+        limit,
+      });
+      const write =
+        messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
       return { messages, movedOn, write };
     });
   }
@@ -202,7 +244,10 @@ export class Lane {
     return result;
   }
 
-  #render(message: ClaimedMessage, write: (message: ClaimedMessage, links: Links) => Letter): Buffer {
+  #render(
+    message: ClaimedMessage,
+    write: (message: ClaimedMessage, links: Links) => Letter,
+  ): Buffer {
     const { account, db, publicUrl } = this.#options;
     const token = makeUnsubscribeToken(db.secrets, {
       workspaceId: account.workspace_id,

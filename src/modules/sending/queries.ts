@@ -41,7 +41,10 @@ export interface OutcomeRow {
 }
 
 /** Writes what came of claimed messages. A message that is no longer claimed keeps what it has. */
-export async function recordOutcomes(tx: Tx, outcomes: readonly OutcomeRow[]): Promise<Set<string>> {
+export async function recordOutcomes(
+  tx: Tx,
+  outcomes: readonly OutcomeRow[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     UPDATE message m SET state = o.state, response = o.response, provider_id = o.provider_id, because = o.because, refusals = o.refusals,
       due_at = coalesce(o.due_at, m.due_at), finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
@@ -54,7 +57,10 @@ export async function recordOutcomes(tx: Tx, outcomes: readonly OutcomeRow[]): P
 }
 
 /** Claimed messages whose worker is gone: nobody knows whether they went. */
-export async function markOrphansUnknown(tx: Tx, liveWorkers: readonly string[]): Promise<MessageRef[]> {
+export async function markOrphansUnknown(
+  tx: Tx,
+  liveWorkers: readonly string[],
+): Promise<MessageRef[]> {
   const { rows } = await sql<MessageRef>`
     UPDATE message SET state = 'unknown', finished_at = clock_timestamp(), because = 'the worker died while handing it over'
     WHERE state = 'claimed' AND claimed_at < now() - interval '10 seconds' AND claimed_by <> ALL(${[...liveWorkers]}::uuid[])
@@ -70,12 +76,16 @@ export async function liveWorkers(tx: SystemTx): Promise<string[]> {
 export async function workspacesWithClaims(tx: SystemTx): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`
     SELECT workspace_id FROM workspace w
-    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(tx);
+    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(
+    tx,
+  );
   return rows.map((row) => row.workspace_id);
 }
 
 /** Accounts that have messages due now. */
-export async function accountsWithDueMessages(tx: SystemTx): Promise<{ workspace_id: string; account_id: string }[]> {
+export async function accountsWithDueMessages(
+  tx: SystemTx,
+): Promise<{ workspace_id: string; account_id: string }[]> {
   const { rows } = await sql<{ workspace_id: string; account_id: string }>`
     SELECT a.workspace_id, a.id AS account_id FROM sending_account a
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = a.workspace_id AND m.account_id = a.id

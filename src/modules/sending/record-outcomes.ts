@@ -1,7 +1,13 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { happened } from "../../kernel/reactions.ts";
 import { decide } from "./claim.ts";
-import { messagesAccepted, messagesCancelled, messagesDelayed, messagesFailed, messagesUnknown } from "./happenings.ts";
+import {
+  messagesAccepted,
+  messagesCancelled,
+  messagesDelayed,
+  messagesFailed,
+  messagesUnknown,
+} from "./happenings.ts";
 import type { ClaimedMessage } from "./message.ts";
 import { type OutcomeRow, recordOutcomes } from "./queries.ts";
 import { isHardBounce, nextTry } from "./rules.ts";
@@ -16,10 +22,18 @@ export interface Outcome {
 const longestResponse = 500;
 
 /** Records what came of claimed messages and lets the rest of Heed follow, in one transaction. */
-export async function recordAll(tx: Tx, outcomes: readonly Outcome[], chance: () => number): Promise<void> {
-  const withdrawn = outcomes.filter((each) => each.result.outcome === "withdrawn").map((each) => each.message);
+export async function recordAll(
+  tx: Tx,
+  outcomes: readonly Outcome[],
+  chance: () => number,
+): Promise<void> {
+  const withdrawn = outcomes
+    .filter((each) => each.result.outcome === "withdrawn")
+    .map((each) => each.message);
   const refusals = withdrawn.length > 0 ? await decide(tx, withdrawn) : new Map();
-  const rows = outcomes.map((each) => rowOf(each, refusals.get(each.message.id)?.refusals ?? 0, chance()));
+  const rows = outcomes.map((each) =>
+    rowOf(each, refusals.get(each.message.id)?.refusals ?? 0, chance()),
+  );
   const recorded = await recordOutcomes(tx, rows);
   const byState = (state: OutcomeRow["state"]) =>
     outcomes.filter((each, index) => rows[index]?.state === state && recorded.has(each.message.id));
@@ -72,11 +86,17 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
       return { ...row, state: "failed", because: result.because };
     case "withdrawn":
       // A stop that was lifted again meanwhile leaves nothing to refuse: the message waits for its next claim.
-      return refusals === 0 ? { ...row, due_at: new Date() } : { ...row, state: "cancelled", refusals };
+      return refusals === 0
+        ? { ...row, due_at: new Date() }
+        : { ...row, state: "cancelled", refusals };
     case "temporary": {
       const wait = nextTry(message.attempts + 1, result, chance);
       return wait === null
-        ? { ...row, state: "failed", because: `given up after ${message.attempts + 1} tries: ${result.code}` }
+        ? {
+            ...row,
+            state: "failed",
+            because: `given up after ${message.attempts + 1} tries: ${result.code}`,
+          }
         : { ...row, due_at: new Date(Date.now() + wait), because: result.code };
     }
   }

@@ -19,9 +19,13 @@ export function nextTry(
   chance: number,
 ): number | null {
   if (result.at === "connection") {
-    return attempts >= maxConnectionFaults ? null : Math.max(result.retryAfterMs ?? 0, Math.min(backOff(attempts, chance), 15 * 60_000));
+    return attempts >= maxConnectionFaults
+      ? null
+      : Math.max(result.retryAfterMs ?? 0, Math.min(backOff(attempts, chance), 15 * 60_000));
   }
-  return attempts >= maxAttempts ? null : Math.max(result.retryAfterMs ?? 0, backOff(attempts, chance));
+  return attempts >= maxAttempts
+    ? null
+    : Math.max(result.retryAfterMs ?? 0, backOff(attempts, chance));
 }
 
 /**

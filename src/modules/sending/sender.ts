@@ -6,7 +6,12 @@ import { openAccount } from "./account-queries.ts";
 import type { Composer } from "./composer.ts";
 import { messagesUnknown } from "./happenings.ts";
 import { Lane } from "./lane.ts";
-import { accountsWithDueMessages, liveWorkers, markOrphansUnknown, workspacesWithClaims } from "./queries.ts";
+import {
+  accountsWithDueMessages,
+  liveWorkers,
+  markOrphansUnknown,
+  workspacesWithClaims,
+} from "./queries.ts";
 import type { Transport } from "./transport.ts";
 
 export interface SenderOptions {
@@ -62,7 +67,12 @@ export function startSender(options: SenderOptions): Sender {
     });
     const done = lane
       .run()
-      .catch((error) => db.log.error({ err: messageOf(error), account: accountId }, "sending stopped for a moment; it is tried again"))
+      .catch((error) =>
+        db.log.error(
+          { err: messageOf(error), account: accountId },
+          "sending stopped for a moment; it is tried again",
+        ),
+      )
       .finally(() => lanes.delete(accountId));
     lanes.set(accountId, { lane, done });
   }
@@ -73,13 +83,16 @@ export function startSender(options: SenderOptions): Sender {
       await sweepOrphans(db);
     }
     for (const due of await db.asSystem(accountsWithDueMessages)) {
-      if (!stopping && !lanes.has(due.account_id)) await startLane(due.workspace_id, due.account_id);
+      if (!stopping && !lanes.has(due.account_id))
+        await startLane(due.workspace_id, due.account_id);
     }
   }
 
   const loop = (async () => {
     while (!stopping) {
-      await look().catch((error) => db.log.error({ err: messageOf(error) }, "could not look for due messages; trying again"));
+      await look().catch((error) =>
+        db.log.error({ err: messageOf(error) }, "could not look for due messages; trying again"),
+      );
       await new Promise((wake) => setTimeout(wake, options.pollMs ?? 100));
     }
   })();

@@ -7,5 +7,7 @@ export async function insertSinkMessage(
 ): Promise<void> {
   await sql`
     INSERT INTO sink_message (workspace_id, id, envelope_from, envelope_to, raw)
-    VALUES (${tx.workspaceId}, ${message.id}, ${message.from}, ${message.to}, ${message.raw})`.execute(tx);
+    VALUES (${tx.workspaceId}, ${message.id}, ${message.from}, ${message.to}, ${message.raw})`.execute(
+    tx,
+  );
 }

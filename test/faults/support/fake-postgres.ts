@@ -1,7 +1,11 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** Says what a PostgreSQL of another version says, or refuses whoever signs in. Speaks just enough of the protocol. */
-export async function fakePostgres(options: { version?: string; number?: number; refuse?: { code: string; message: string } }) {
+export async function fakePostgres(options: {
+  version?: string;
+  number?: number;
+  refuse?: { code: string; message: string };
+}) {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -20,10 +24,13 @@ export async function fakePostgres(options: { version?: string; number?: number;
         const message = input.subarray(0, length);
         input = input.subarray(length);
         if (!started) {
-          if (message.readInt32BE(4) === 80877103) socket.write("N"); // no TLS here
+          if (message.readInt32BE(4) === 80877103)
+            socket.write("N"); // no TLS here
           else {
             started = true;
-            socket.write(options.refuse ? refusal(options.refuse) : welcome(options.version ?? "14.0"));
+            socket.write(
+              options.refuse ? refusal(options.refuse) : welcome(options.version ?? "14.0"),
+            );
             if (options.refuse) socket.end();
           }
           continue;
@@ -67,15 +74,28 @@ const text = (value: string) => Buffer.from(`${value}\0`);
 const ready = message("Z", Buffer.from("I"));
 
 function welcome(version: string): Buffer {
-  return Buffer.concat([message("R", int32(0)), message("S", text("server_version"), text(version)), message("K", int32(1), int32(1)), ready]);
+  return Buffer.concat([
+    message("R", int32(0)),
+    message("S", text("server_version"), text(version)),
+    message("K", int32(1), int32(1)),
+    ready,
+  ]);
 }
 
 function refusal({ code, message: said }: { code: string; message: string }): Buffer {
-  return message("E", text("SFATAL"), text("VFATAL"), text(`C${code}`), text(`M${said}`), Buffer.from([0]));
+  return message(
+    "E",
+    text("SFATAL"),
+    text("VFATAL"),
+    text(`C${code}`),
+    text(`M${said}`),
+    Buffer.from([0]),
+  );
 }
 
 function versionRow(version: string, number: number): Buffer {
-  const column = (name: string, type: number) => Buffer.concat([text(name), int32(0), int16(0), int32(type), int16(-1), int32(-1), int16(0)]);
+  const column = (name: string, type: number) =>
+    Buffer.concat([text(name), int32(0), int16(0), int32(type), int16(-1), int32(-1), int16(0)]);
   const value = (of: string) => Buffer.concat([int32(Buffer.byteLength(of)), Buffer.from(of)]);
   return Buffer.concat([
     message("T", int16(2), column("v", 25), column("n", 23)),

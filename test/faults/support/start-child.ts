@@ -22,10 +22,20 @@ export interface Child {
 const running = new Set<ChildProcess>();
 
 /** `bin/start …args` as a process of its own, with this environment beside PATH and HOME. */
-export function startChild(environment: Record<string, string>, args: readonly string[] = []): Child {
+export function startChild(
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Child {
   const { PATH = "", HOME = "/tmp" } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH, HOME, PORT: "0", HEED_LOG: "warn", HEED_BOOTSTRAP_KEY: bootstrapKey, ...environment },
+    env: {
+      PATH,
+      HOME,
+      PORT: "0",
+      HEED_LOG: "warn",
+      HEED_BOOTSTRAP_KEY: bootstrapKey,
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -51,9 +61,18 @@ export function startChild(environment: Record<string, string>, args: readonly s
 }
 
 /** Starts, expects it to refuse, and gives its exit code and what it said. */
-export async function refused(environment: Record<string, string>, args: readonly string[] = []): Promise<{ code: number | string; said: string }> {
+export async function refused(
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<{ code: number | string; said: string }> {
   const child = startChild(environment, args);
-  const code = await Promise.race([child.ended, child.serving.then((url) => `serves at ${url}`, () => child.ended)]);
+  const code = await Promise.race([
+    child.ended,
+    child.serving.then(
+      (url) => `serves at ${url}`,
+      () => child.ended,
+    ),
+  ]);
   if (typeof code === "string") child.process.kill("SIGKILL");
   return { code, said: child.said() };
 }
@@ -62,7 +81,8 @@ export async function refused(environment: Record<string, string>, args: readonl
 export async function endAll(): Promise<void> {
   for (const child of running) child.kill("SIGTERM");
   const deadline = Date.now() + 20_000;
-  while (running.size > 0 && Date.now() < deadline) await new Promise((wake) => setTimeout(wake, 50));
+  while (running.size > 0 && Date.now() < deadline)
+    await new Promise((wake) => setTimeout(wake, 50));
   for (const child of running) child.kill("SIGKILL");
 }
 
@@ -102,12 +122,20 @@ export function serverUrl(): string {
 }
 
 /** Calls the API as the first administrator. */
-// biome-ignore lint/suspicious/noExplicitAny: a story reads many shapes of answer
-export async function call(url: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
+export async function call(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  // biome-ignore lint/suspicious/noExplicitAny: a story reads many shapes of answer
+): Promise<{ status: number; body: any }> {
   const json = body !== undefined && !(body instanceof FormData);
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${bootstrapKey}`, ...(json ? { "content-type": "application/json" } : {}) },
+    headers: {
+      authorization: `Bearer ${bootstrapKey}`,
+      ...(json ? { "content-type": "application/json" } : {}),
+    },
     ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as FormData) }),
   });
   const text = await response.text();

@@ -12,12 +12,18 @@ export interface CliAnswer {
 }
 
 /** `heed …args` at the terminal of the machine that this Heed runs on. */
-export function cli(heed: Pick<TestHeed, "dataDir"> & { db: { url: string } }, ...args: string[]): Promise<CliAnswer> {
+export function cli(
+  heed: Pick<TestHeed, "dataDir"> & { db: { url: string } },
+  ...args: string[]
+): Promise<CliAnswer> {
   return runCli({ HEED_DATA: heed.dataDir, DATABASE_URL: heed.db.url }, ...args);
 }
 
 /** `heed …args` with this environment beside PATH and HOME. */
-export async function runCli(environment: Record<string, string>, ...args: string[]): Promise<CliAnswer> {
+export async function runCli(
+  environment: Record<string, string>,
+  ...args: string[]
+): Promise<CliAnswer> {
   const { PATH = "", HOME = "/tmp" } = process.env;
   const child = spawn(process.execPath, [await program("cli"), ...args], {
     env: { PATH, HOME, HEED_LOG: "silent", ...environment },

@@ -6,11 +6,18 @@ export type Body = any;
 let made = 0;
 
 export async function contact(heed: TestHeed, email: string, more: object = {}): Promise<Body> {
-  return heed.ok("POST", "/contacts", { first_name: email.split("@")[0], addresses: [{ channel: "email", value: email }], ...more });
+  return heed.ok("POST", "/contacts", {
+    first_name: email.split("@")[0],
+    addresses: [{ channel: "email", value: email }],
+    ...more,
+  });
 }
 
 /** A list with a new contact for each of these addresses. */
-export async function listOf(heed: TestHeed, emails: readonly string[]): Promise<{ id: string; contacts: Body[] }> {
+export async function listOf(
+  heed: TestHeed,
+  emails: readonly string[],
+): Promise<{ id: string; contacts: Body[] }> {
   const list = await heed.ok("POST", "/lists", { name: `List ${++made}`, kind: "manual" });
   const contacts: Body[] = [];
   for (const email of emails) contacts.push(await contact(heed, email));
@@ -19,16 +26,31 @@ export async function listOf(heed: TestHeed, emails: readonly string[]): Promise
 }
 
 export function addTo(heed: TestHeed, listId: string, contacts: readonly Body[]): Promise<Body> {
-  return heed.ok("POST", `/lists/${listId}/members`, { selection: { ids: contacts.map((each) => each.id) } });
+  return heed.ok("POST", `/lists/${listId}/members`, {
+    selection: { ids: contacts.map((each) => each.id) },
+  });
 }
 
-export async function template(heed: TestHeed, body = "Hi {{ contact.first_name }}, no more: {{ unsubscribe_url }}"): Promise<string> {
-  const { id } = await heed.ok("POST", "/templates", { name: `Template ${++made}`, subject: "Hello {{ contact.first_name }}", format: "text", body });
+export async function template(
+  heed: TestHeed,
+  body = "Hi {{ contact.first_name }}, no more: {{ unsubscribe_url }}",
+): Promise<string> {
+  const { id } = await heed.ok("POST", "/templates", {
+    name: `Template ${++made}`,
+    subject: "Hello {{ contact.first_name }}",
+    format: "text",
+    body,
+  });
   return id;
 }
 
 /** A campaign to these lists, not yet started; a step for each delay. */
-export async function campaign(heed: TestHeed, listIds: readonly string[], delays: readonly string[] = ["PT0S"], more: object = {}): Promise<string> {
+export async function campaign(
+  heed: TestHeed,
+  listIds: readonly string[],
+  delays: readonly string[] = ["PT0S"],
+  more: object = {},
+): Promise<string> {
   const templateId = await template(heed);
   const { id } = await heed.ok("POST", "/campaigns", {
     name: `Campaign ${++made}`,
@@ -46,7 +68,11 @@ export async function inState(heed: TestHeed, campaignId: string, state: string)
   }, 50);
 }
 
-export async function started(heed: TestHeed, campaignId: string, state: "running" | "finished" = "running"): Promise<void> {
+export async function started(
+  heed: TestHeed,
+  campaignId: string,
+  state: "running" | "finished" = "running",
+): Promise<void> {
   await heed.ok("POST", `/campaigns/${campaignId}/start`);
   await inState(heed, campaignId, state);
 }

@@ -11,7 +11,9 @@ export interface Person {
 
 /** Adds a user with this role and signs them in. */
 export async function person(heed: TestHeed, roleName: string, name = roleName): Promise<Person> {
-  const role = (await heed.ok("GET", "/roles")).items.find((each: { name: string }) => each.name === roleName);
+  const role = (await heed.ok("GET", "/roles")).items.find(
+    (each: { name: string }) => each.name === roleName,
+  );
   const email = `${name.toLowerCase().replaceAll(/\W+/g, ".")}@heed.example`;
   const password = `the long password of ${name}`;
   const { id } = await heed.ok("POST", "/users", { email, name, role_id: role.id, password });
@@ -19,9 +21,13 @@ export async function person(heed: TestHeed, roleName: string, name = roleName):
 }
 
 /** Signs in and gives the way to call as that session. */
-export async function signIn(heed: TestHeed, credentials: { email: string; password: string; totp?: string }): Promise<Person["call"]> {
+export async function signIn(
+  heed: TestHeed,
+  credentials: { email: string; password: string; totp?: string },
+): Promise<Person["call"]> {
   const { response, me } = await trySignIn(heed, credentials);
-  if (response.status !== 201) throw new Error(`sign-in answered ${response.status}: ${JSON.stringify(me)}`);
+  if (response.status !== 201)
+    throw new Error(`sign-in answered ${response.status}: ${JSON.stringify(me)}`);
   const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   return async (method, path, body) => {
     const answer = await fetch(`${heed.url}/api/v1${path}`, {

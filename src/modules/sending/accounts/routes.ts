@@ -2,7 +2,6 @@ import { z } from "zod";
 import {
   decodeIdCursor,
   encodeCursor,
-  id,
   idParams,
   page,
   pageQuery,

@@ -63,12 +63,10 @@ export const sinkRoutes: Route[] = [
     produces: "message/rfc822",
     async handler({ tx, caller, params, reply }) {
       const kept = await requireKept(tx, caller, params.id);
-      reply
-        .type("message/rfc822")
-        .headers({
-          "content-disposition": `attachment; filename="${kept.id}.eml"`,
-          "cache-control": "private, no-store",
-        });
+      reply.type("message/rfc822").headers({
+        "content-disposition": `attachment; filename="${kept.id}.eml"`,
+        "cache-control": "private, no-store",
+      });
       return kept.raw;
     },
   }),
