@@ -60,7 +60,9 @@ export class DurableFiles {
         }
       }
       mkdirSync(dirname(path), { recursive: true });
-      file = await open(path, "a", 0o600);
+      file = await open(path, "a+", 0o600);
+      await endTornLine(file);
+      await syncFolder(dirname(path));
       this.#open.set(path, file);
     }
     return file;
@@ -87,5 +89,23 @@ export class DurableFiles {
     await Promise.all(this.#running.values());
     for (const handle of this.#open.values()) await handle.close();
     this.#open.clear();
+  }
+}
+
+/** A power cut may have left half a line; the next one must not be glued to it. */
+async function endTornLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (buffer[0] !== 0x0a) await file.appendFile("\n");
+}
+
+/** A new file is durable only once its folder's entry is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

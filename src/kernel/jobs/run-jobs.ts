@@ -44,7 +44,11 @@ export async function runJobs(options: {
   const beat = () =>
     db
       .asSystem((tx) =>
-        sql`UPDATE worker_process SET seen_at = now(), queue_workers = ${[...queueWorkers]}::text[] WHERE id = ${processId}`.execute(
+        // Made again where it is gone: a process that was suspended for a while counted as dead.
+        sql`
+          INSERT INTO worker_process (id, host, pid, queue_workers)
+          VALUES (${processId}, ${hostname()}, ${process.pid}, ${[...queueWorkers]}::text[])
+          ON CONFLICT (id) DO UPDATE SET seen_at = now(), queue_workers = excluded.queue_workers`.execute(
           tx,
         ),
       )
