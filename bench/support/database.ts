@@ -104,7 +104,7 @@ const lastNames = [
 /** Fills the workspace with `count` contacts, all members of one list. Returns the list's id. */
 export async function fillContacts(bench: BenchDatabase, count: number): Promise<string> {
   const listId = newId();
-  const pickFirst = `(ARRAY['${firstNames.join("','")}'])[1 + (g * 7919) % ${firstNames.length}]`;
+  const pickFirst = `(ARRAY['${firstNames.join("','")}'])[1 + ((g::bigint * 7919) % ${firstNames.length})::int]`;
   const pickLast = `(ARRAY['${lastNames.join("','")}'])[1 + (g / 16) % ${lastNames.length}] || (g % 997)`;
   await bench.owner(`
     INSERT INTO contact (workspace_id, id, first_name, last_name, company, email, email_key, email_domain_key, search_text, sort_name)
