@@ -1,4 +1,4 @@
-import { start } from "./app/start.ts";
+import { type Running, start } from "./app/start.ts";
 import { type Role, readConfig } from "./kernel/config.ts";
 import { isHeedError, messageOf } from "./kernel/errors.ts";
 
@@ -21,27 +21,36 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+/** A signal stops Heed in order; one that comes while it starts waits until it has started. */
+function stopOn(signals: readonly NodeJS.Signals[], starting: Promise<Running>): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(1); // asked twice: do not wait
+    stopping = true;
+    say(`stopping (${signal}); mail that is being handed over is finished first`);
+    const running = await starting.catch(() => null);
+    if (!running) return; // it says itself why it could not start
+    await running.stop();
+    process.exit(0);
+  };
+  for (const signal of signals) {
+    process.on(signal, () => {
+      stop(signal).catch((error) => {
+        say(messageOf(error));
+        process.exit(1);
+      });
+    });
+  }
+}
+
 try {
   const config = readConfig(
     process.env,
     rolesOf(options.find((each) => each.startsWith("--roles="))?.slice(8)),
   );
-  const running = await start(config, { demo: options.includes("--demo"), say });
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(1); // asked twice: do not wait
-    stopping = true;
-    say(`stopping (${signal}); mail that is being handed over is finished first`);
-    running.stop().then(
-      () => process.exit(0),
-      (error) => {
-        say(messageOf(error));
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGINT", () => stop("SIGINT"));
-  process.on("SIGTERM", () => stop("SIGTERM"));
+  const starting = start(config, { demo: options.includes("--demo"), say });
+  stopOn(["SIGINT", "SIGTERM"], starting);
+  await starting;
 } catch (error) {
   say(isHeedError(error) ? error.message : `could not start: ${messageOf(error)}`);
   if (!isHeedError(error) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
