@@ -95,7 +95,7 @@ function checkImport(file: string, line: number, from: string, source: string): 
     else if (room === "providers") {
       const allowed =
         targetRoom === "kernel" ||
-        /modules\/(sending|inbound)\/(transport|mime\/address)\.ts$/.test(target);
+        /modules\/(sending\/(transport|mime\/address)|inbound\/events\/contract)\.ts$/.test(target);
       if (!allowed) say(`a provider imports contracts only, not ${source}`);
     } else if (rank(targetRoom) > rank(room))
       say(`${room} stands left of ${targetRoom} and may not import it`);
