@@ -32,7 +32,7 @@ export function sesHook(fetchText: FetchText): HookReader {
       }
       if (message.Type !== "Notification") return nothing;
       // SNS says so in words when a topic is set up, and in no JSON.
-      if (/^Successfully validated SNS topic/.test(message.Message)) return nothing;
+      if (message.Message.startsWith("Successfully validated SNS topic")) return nothing;
       return { ...nothing, events: eventsOf(object(JSON.parse(message.Message)), request) };
     },
     async confirm(url) {
