@@ -191,6 +191,47 @@ CREATE TABLE import_rejection (
   message text NOT NULL,
   raw jsonb NOT NULL
 );
+CREATE TABLE inbound_message (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  source text NOT NULL,
+  digest bytea NOT NULL,
+  raw bytea NOT NULL,
+  envelope_from text,
+  envelope_to text,
+  state text NOT NULL DEFAULT 'stored'::text,
+  attempts smallint NOT NULL DEFAULT 0,
+  from_address text,
+  from_name text NOT NULL DEFAULT ''::text,
+  to_address text,
+  subject text NOT NULL DEFAULT ''::text,
+  said text NOT NULL DEFAULT ''::text,
+  contact_id uuid,
+  message_id uuid,
+  kind text,
+  meaning text,
+  certain boolean,
+  language text,
+  until date,
+  understood_as text,
+  because text NOT NULL DEFAULT ''::text,
+  recipients jsonb NOT NULL DEFAULT '[]'::jsonb,
+  suggestions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  did jsonb NOT NULL DEFAULT '[]'::jsonb,
+  corrected_from text,
+  corrected_by uuid,
+  corrected_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  read_at timestamp with time zone
+);
+CREATE TABLE inbound_phrase (
+  workspace_id uuid NOT NULL,
+  phrase text NOT NULL,
+  meaning text NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE installation (
   name text NOT NULL,
   value jsonb NOT NULL
@@ -270,6 +311,22 @@ CREATE TABLE list_member (
   list_id uuid NOT NULL,
   contact_id uuid NOT NULL,
   added_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE mailbox (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  username text NOT NULL,
+  password_sealed bytea NOT NULL,
+  folder text NOT NULL DEFAULT 'INBOX'::text,
+  uid_validity bigint,
+  last_uid bigint NOT NULL DEFAULT 0,
+  polled_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE message (
   workspace_id uuid NOT NULL,
@@ -486,6 +543,13 @@ ALTER TABLE import ADD CONSTRAINT import_workspace_id_fkey FOREIGN KEY (workspac
 ALTER TABLE import_change ADD CONSTRAINT import_change_outcome_check CHECK ((outcome = ANY (ARRAY['updated'::text, 'unchanged'::text])));
 ALTER TABLE import_change ADD CONSTRAINT import_change_pkey PRIMARY KEY (workspace_id, import_id, contact_id);
 ALTER TABLE import_rejection ADD CONSTRAINT import_rejection_pkey PRIMARY KEY (workspace_id, import_id, row_number);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'imap'::text, 'api'::text, 'cli'::text, 'webhook'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_workspace_id_digest_key UNIQUE (workspace_id, digest);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_pkey PRIMARY KEY (workspace_id, phrase);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
 ALTER TABLE job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE job ADD CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'failed'::text])));
@@ -506,6 +570,10 @@ ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_list_id_fk
 ALTER TABLE list_member ADD CONSTRAINT list_member_pkey PRIMARY KEY (workspace_id, list_id, contact_id);
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE message ADD CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'accepted'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])));
 ALTER TABLE migration ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
@@ -581,6 +649,12 @@ CREATE UNIQUE INDEX idempotent_answer_pkey ON public.idempotent_answer USING btr
 CREATE UNIQUE INDEX import_pkey ON public.import USING btree (workspace_id, id);
 CREATE UNIQUE INDEX import_change_pkey ON public.import_change USING btree (workspace_id, import_id, contact_id);
 CREATE UNIQUE INDEX import_rejection_pkey ON public.import_rejection USING btree (workspace_id, import_id, row_number);
+CREATE INDEX inbound_message_contact ON public.inbound_message USING btree (workspace_id, contact_id, id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX inbound_message_pkey ON public.inbound_message USING btree (workspace_id, id);
+CREATE INDEX inbound_message_unread ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'stored'::text);
+CREATE INDEX inbound_message_waiting ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX inbound_message_workspace_id_digest_key ON public.inbound_message USING btree (workspace_id, digest);
+CREATE UNIQUE INDEX inbound_phrase_pkey ON public.inbound_phrase USING btree (workspace_id, phrase);
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (name);
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (workspace_id, id);
 CREATE UNIQUE INDEX job_item_pkey ON public.job_item USING btree (workspace_id, job_id, "position");
@@ -598,6 +672,8 @@ CREATE INDEX list_exclusion_contact ON public.list_exclusion USING btree (worksp
 CREATE UNIQUE INDEX list_exclusion_pkey ON public.list_exclusion USING btree (workspace_id, list_id, contact_id);
 CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
+CREATE UNIQUE INDEX mailbox_pkey ON public.mailbox USING btree (workspace_id, id);
+CREATE UNIQUE INDEX mailbox_workspace_id_name_key ON public.mailbox USING btree (workspace_id, name);
 CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
 CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
@@ -943,6 +1019,11 @@ ALTER TABLE import_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_change FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import_rejection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_rejection FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE inbound_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON inbound_message FOR SELECT TO heed_system USING (true);
+ALTER TABLE inbound_phrase ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_phrase FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -960,6 +1041,9 @@ ALTER TABLE list_exclusion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_exclusion FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE list_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE mailbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON mailbox FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON mailbox FOR SELECT TO heed_system USING (true);
 ALTER TABLE message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON message FOR SELECT TO heed_system USING (true);
@@ -1019,6 +1103,9 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_change TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_message TO heed_app;
+GRANT SELECT ON inbound_message TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_phrase TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON installation TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_item TO heed_app;
@@ -1031,6 +1118,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON list TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_exclusion TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_member TO heed_app;
 GRANT SELECT ON live_contact TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON mailbox TO heed_app;
+GRANT SELECT ON mailbox TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON message TO heed_app;
 GRANT SELECT ON message TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
