@@ -362,6 +362,25 @@ CREATE TABLE migration (
   name text NOT NULL,
   applied_at timestamp with time zone NOT NULL DEFAULT now()
 );
+CREATE TABLE provider_event (
+  workspace_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  bounce text,
+  key uuid,
+  message_id uuid,
+  code text NOT NULL DEFAULT ''::text,
+  payload jsonb,
+  nonce text,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  applied_at timestamp with time zone,
+  try_at timestamp with time zone NOT NULL DEFAULT now(),
+  tries integer NOT NULL DEFAULT 0
+);
 CREATE TABLE role (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -396,7 +415,11 @@ CREATE TABLE sending_account (
   day date NOT NULL DEFAULT CURRENT_DATE,
   is_default boolean NOT NULL DEFAULT false,
   archived_at timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  base_url text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  hook_key text,
+  hook_secret_sealed bytea
 );
 CREATE TABLE session (
   workspace_id uuid NOT NULL,
@@ -577,6 +600,8 @@ ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_name_key UNIQUE (workspa
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE message ADD CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'accepted'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])));
 ALTER TABLE migration ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_bounce_check CHECK ((bounce = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text])));
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (workspace_id, provider, event_id);
 ALTER TABLE role ADD CONSTRAINT role_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE role ADD CONSTRAINT role_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])));
 ALTER TABLE role ADD CONSTRAINT role_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -585,7 +610,7 @@ ALTER TABLE sending_account ADD CONSTRAINT sending_account_connections_check CHE
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_day_check CHECK ((per_day > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_second_check CHECK ((per_second > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_pkey PRIMARY KEY (workspace_id, id);
-ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text])));
+ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text, 'ses'::text, 'sendgrid'::text, 'mailgun'::text, 'postmark'::text, 'twilio'::text, 'http'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (workspace_id, id);
@@ -681,9 +706,14 @@ CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, fo
 CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
+CREATE INDEX provider_event_key ON public.provider_event USING btree (workspace_id, key, at) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX provider_event_nonce ON public.provider_event USING btree (workspace_id, provider, nonce) WHERE (nonce IS NOT NULL);
+CREATE INDEX provider_event_pending ON public.provider_event USING btree (workspace_id, try_at) WHERE (applied_at IS NULL);
+CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (workspace_id, provider, event_id);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
+CREATE UNIQUE INDEX sending_account_hook_key ON public.sending_account USING btree (hook_key) WHERE (hook_key IS NOT NULL);
 CREATE UNIQUE INDEX sending_account_name ON public.sending_account USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX sending_account_pkey ON public.sending_account USING btree (workspace_id, id);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (workspace_id, id);
@@ -1047,6 +1077,9 @@ CREATE POLICY system_read ON mailbox FOR SELECT TO heed_system USING (true);
 ALTER TABLE message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON message FOR SELECT TO heed_system USING (true);
+ALTER TABLE provider_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON provider_event FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON provider_event FOR SELECT TO heed_system USING (true);
 ALTER TABLE role ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON role FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE sending_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1122,6 +1155,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON mailbox TO heed_app;
 GRANT SELECT ON mailbox TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON message TO heed_app;
 GRANT SELECT ON message TO heed_system;
+GRANT INSERT, SELECT, UPDATE ON provider_event TO heed_app;
+GRANT SELECT ON provider_event TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sending_account TO heed_app;
 GRANT SELECT ON sending_account TO heed_system;

@@ -13,17 +13,6 @@ ALTER TABLE sending_account
   ADD COLUMN hook_secret_sealed bytea;
 CREATE UNIQUE INDEX sending_account_hook_key ON sending_account (hook_key) WHERE hook_key IS NOT NULL;
 
--- What was reported about a message after it was accepted: each fact once, whatever comes how often.
-CREATE TABLE message_fact (
-  workspace_id uuid NOT NULL,
-  message_id uuid NOT NULL,
-  fact text NOT NULL CHECK (fact IN ('accepted', 'delivered', 'deferred', 'bounced', 'complained', 'unsubscribed', 'failed', 'opened', 'clicked')),
-  -- When it happened, by the provider's clock: the first that was told.
-  at timestamptz NOT NULL,
-  PRIMARY KEY (workspace_id, message_id, fact)
-);
-CALL protect('message_fact');
-
 -- What providers reported. A row is written before the provider is answered, and kept for
 -- ever: its id is what makes a repeated or replayed event do nothing.
 CREATE TABLE provider_event (

@@ -37,6 +37,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "follow_up",
     "campaign_result",
   ],
+  inbound: ["provider_event"],
   imports: ["import", "import_row", "import_rejection", "import_change"],
 };
 

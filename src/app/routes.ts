@@ -10,11 +10,12 @@ import {
 } from "../modules/consent/index.ts";
 import { contactRoutes } from "../modules/contacts/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
-import { inboundRoutes } from "../modules/inbound/index.ts";
+import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { hookReaders } from "./hooks.ts";
 import type { Heed } from "./open.ts";
 import { contactParts, listParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
@@ -35,6 +36,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...sendingRoutes({ checkAccount: checkSmtp }),
     ...campaignRoutes,
     ...inboundRoutes,
+    ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),
     ...importRoutes(heed.config.dataDir),
   ];
 }

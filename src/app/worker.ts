@@ -2,6 +2,7 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
+import { startEventSweep } from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startSender } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
@@ -32,6 +33,7 @@ export async function startWorker(
       },
     };
   }
+  const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
   const sender = startSender({
     db,
@@ -43,6 +45,7 @@ export async function startWorker(
   return {
     sendingOff: null,
     async stop() {
+      await sweep.stop();
       await sequencer.stop();
       await sender.stop();
       await jobs.stop();

@@ -522,7 +522,10 @@ describe("Twilio", () => {
         await twilioHook.verify(request({ ...sent, text: params.toString() }), settings),
       ).toBeNull();
       expect(
-        await twilioHook.verify(request({ ...sent, text: `${params.toString()}&Extra=1` }), settings),
+        await twilioHook.verify(
+          request({ ...sent, text: `${params.toString()}&Extra=1` }),
+          settings,
+        ),
       ).toBe("signature");
       expect(
         await twilioHook.verify(

@@ -1,11 +1,13 @@
-export type { SendingAccount } from "./account.ts";
+export type { Provider, ProviderSettings, SendingAccount } from "./account.ts";
 export { adviseOn } from "./accounts/advice.ts";
 export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
 export { createAccount } from "./accounts/create-account.ts";
 export { createSink } from "./accounts/create-sink.ts";
 export { defaultAccount } from "./accounts/default-account.ts";
+export { type HookAccount, hookAccount } from "./accounts/hook-account.ts";
 export type { DefaultAccount } from "./accounts/queries.ts";
 export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
+export { Batcher } from "./batcher.ts";
 export { claimMessages } from "./claim.ts";
 export type { Composer, Letter, Links } from "./composer.ts";
 export {
@@ -19,7 +21,13 @@ export {
 export { type Why, why } from "./history/why.ts";
 export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
 export { topicOfMessage } from "./messages/queries.ts";
-export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";
+export {
+  deleteQueued,
+  findMessage,
+  findMessages,
+  type MessageRow,
+  messagesOfContact,
+} from "./queries.ts";
 export { queueMessages } from "./queue-messages.ts";
 export { type Report, reportMessages } from "./report-messages.ts";
 export { makeReturnAddress, type ReturnAddress, readReturnAddress } from "./return-path.ts";

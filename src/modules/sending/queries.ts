@@ -113,6 +113,15 @@ export async function findMessage(tx: Tx, id: string): Promise<MessageRow | unde
   return rows[0];
 }
 
+export async function findMessages(tx: Tx, ids: readonly string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<MessageRow>`
+    SELECT * FROM message WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** A contact's messages, newest first, up to a moment. */
 export async function messagesOfContact(
   tx: Tx,

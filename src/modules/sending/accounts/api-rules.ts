@@ -41,20 +41,32 @@ export function apiProblems(account: AccountSettings & { hasPassword: boolean })
   const problems: FieldProblem[] = [];
   const { channels, username, password, settings } = needs[account.provider];
   if (!channels.includes(account.channel))
-    problems.push({ field: "channel", problem: `must be ${channels.join(" or ")} with ${account.provider}` });
+    problems.push({
+      field: "channel",
+      problem: `must be ${channels.join(" or ")} with ${account.provider}`,
+    });
   for (const field of ["host", "port"] as const) {
     if (account[field] !== null)
       problems.push({ field, problem: "is for SMTP; an API has a base_url" });
   }
-  if (!account.hasPassword) problems.push({ field: "password", problem: `is missing; write ${password}` });
+  if (!account.hasPassword)
+    problems.push({ field: "password", problem: `is missing; write ${password}` });
   if (username !== null && account.username === null)
     problems.push({ field: "username", problem: `is missing; write ${username}` });
   if (username === null && account.username !== null)
     problems.push({ field: "username", problem: "is not for this provider; leave it out" });
-  if (account.provider === "twilio" && account.username !== null && !/^AC[0-9a-f]{32}$/i.test(account.username))
-    problems.push({ field: "username", problem: "is no account SID; it begins with AC and has 34 characters" });
+  if (
+    account.provider === "twilio" &&
+    account.username !== null &&
+    !/^AC[0-9a-f]{32}$/i.test(account.username)
+  )
+    problems.push({
+      field: "username",
+      problem: "is no account SID; it begins with AC and has 34 characters",
+    });
   for (const name of settings) {
-    if (!account.settings[name]) problems.push({ field: `settings.${name}`, problem: "is missing" });
+    if (!account.settings[name])
+      problems.push({ field: `settings.${name}`, problem: "is missing" });
   }
   if (account.provider === "http" && account.base_url === null)
     problems.push({ field: "base_url", problem: "is missing; write where messages are posted to" });
@@ -84,5 +96,7 @@ export function baseUrlProblem(address: string): string | null {
 /** RFC 1918, 3927, 4193, 4291, 6598, and addresses that mean "here". */
 function isInner(ip: string): boolean {
   if (isIP(ip) === 6) return /^(::|fe[89ab]|f[cd]|::ffff:)/i.test(ip);
-  return /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(ip);
+  return /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+    ip,
+  );
 }

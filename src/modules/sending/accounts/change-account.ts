@@ -3,6 +3,7 @@ import { HeedError } from "../../../kernel/errors.ts";
 import { type Actor, record } from "../../ledger/index.ts";
 import { nameTaken } from "./create-account.ts";
 import { readDkim } from "./dkim.ts";
+import { newHookKey } from "./hook-key.ts";
 import {
   type AccountFields,
   type AccountRow,
@@ -12,10 +13,9 @@ import {
   setDefault,
   updateAccount,
 } from "./queries.ts";
+import { readSender } from "./read-sender.ts";
 import { invalidFields, refuseUnlessSendable } from "./refuse.ts";
 import { requireAccount } from "./require-account.ts";
-import { newHookKey } from "./hook-key.ts";
-import { readSender } from "./read-sender.ts";
 import { usualPort } from "./rules.ts";
 import type { AccountChanges } from "./schemas.ts";
 

@@ -3,10 +3,10 @@ import { HeedError } from "../../../kernel/errors.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { type Actor, record } from "../../ledger/index.ts";
 import { readDkim } from "./dkim.ts";
-import { insertAccount, lockAccounts, setDefault } from "./queries.ts";
-import { refuseUnlessSendable } from "./refuse.ts";
 import { newHookKey } from "./hook-key.ts";
+import { insertAccount, lockAccounts, setDefault } from "./queries.ts";
 import { readSender } from "./read-sender.ts";
+import { refuseUnlessSendable } from "./refuse.ts";
 import { usualPort } from "./rules.ts";
 import type { NewAccount } from "./schemas.ts";
 

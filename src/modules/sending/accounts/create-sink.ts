@@ -4,7 +4,12 @@ import type { Channel } from "../../contacts/index.ts";
 import { record, system } from "../../ledger/index.ts";
 import { findSink, insertAccount, lockAccounts, selectDefault, setDefault } from "./queries.ts";
 
-const names = { email: "Sink", sms: "SMS sink", whatsapp: "WhatsApp sink", call: "Call sink" } as const;
+const names = {
+  email: "Sink",
+  sms: "SMS sink",
+  whatsapp: "WhatsApp sink",
+  call: "Call sink",
+} as const;
 
 /** Gives the workspace a channel's sink, the default until an account is set. One that is there stays as it is. */
 export async function createSink(tx: Tx, channel: Channel = "email"): Promise<void> {

@@ -21,7 +21,8 @@ export async function hookAccount(db: Database, key: string): Promise<HookAccoun
     if (!account) return undefined;
     // Twilio signs with what it is called with, and has no secret for webhooks alone.
     const sealed =
-      account.hook_secret_sealed ?? (account.provider === "twilio" ? account.password_sealed : null);
+      account.hook_secret_sealed ??
+      (account.provider === "twilio" ? account.password_sealed : null);
     return {
       workspaceId: found.workspace_id,
       id: account.id,

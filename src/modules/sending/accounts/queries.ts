@@ -20,10 +20,7 @@ export interface AccountRow extends AccountSettings {
 }
 
 /** What an insert or update writes. */
-export type AccountFields = Omit<
-  AccountRow,
-  "id" | "is_default" | "archived_at" | "created_at"
->;
+export type AccountFields = Omit<AccountRow, "id" | "is_default" | "archived_at" | "created_at">;
 
 const columns = sql`id, name, channel, provider, from_name, from_address, reply_to, host, port, security, username,
   password_sealed, base_url, settings, hook_key, hook_secret_sealed, dkim_domain, dkim_selector, dkim_key_sealed, connections,
@@ -145,8 +142,6 @@ export async function findHookAccount(
   hookKey: string,
 ): Promise<{ workspace_id: string; id: string } | undefined> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`
-    SELECT workspace_id, id FROM sending_account WHERE hook_key = ${hookKey}`.execute(
-    tx,
-  );
+    SELECT workspace_id, id FROM sending_account WHERE hook_key = ${hookKey}`.execute(tx);
   return rows[0];
 }

@@ -53,7 +53,10 @@ const settingsSchema = z.strictObject({
   message_stream: word.optional().describe("Postmark; left out: outbound"),
   topic_arn: z
     .string()
-    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/, "is no ARN of an SNS topic")
+    .regex(
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      "is no ARN of an SNS topic",
+    )
     .optional()
     .describe("SES: the one SNS topic whose events are believed"),
   verification_key: z
@@ -73,7 +76,9 @@ const fields = {
   from_address: z
     .string()
     .max(400)
-    .describe("A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits"),
+    .describe(
+      "A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits",
+    ),
   reply_to: mailAddress.nullable(),
   host: z.string().max(300).transform(tidyHost).nullable(),
   port: z
@@ -90,7 +95,9 @@ const fields = {
     .string()
     .max(300)
     .nullable()
-    .describe("Of the API; left out: the provider's usual address. By https, but for this machine itself"),
+    .describe(
+      "Of the API; left out: the provider's usual address. By https, but for this machine itself",
+    ),
   settings: settingsSchema,
   hook_secret: secret(1_000)
     .nullable()
@@ -147,7 +154,9 @@ export const accountSchema = z.object({
   hook_path: z
     .string()
     .nullable()
-    .describe("What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit"),
+    .describe(
+      "What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit",
+    ),
   has_hook_secret: z.boolean(),
   dkim: z
     .object({
