@@ -18,7 +18,7 @@ import { healthRoutes } from "./health.ts";
 import { hookReaders } from "./hooks.ts";
 import type { Heed } from "./open.ts";
 import { contactParts, listParts } from "./parts.ts";
-import { checkSmtp } from "./providers.ts";
+import { checkAccount } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
@@ -33,7 +33,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
-    ...sendingRoutes({ checkAccount: checkSmtp }),
+    ...sendingRoutes({ checkAccount }),
     ...campaignRoutes,
     ...inboundRoutes,
     ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),

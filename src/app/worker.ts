@@ -39,7 +39,7 @@ export async function startWorker(
     db,
     workerId: processId,
     composer,
-    openTransport: openTransport(db),
+    openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });
   return {

@@ -27,12 +27,13 @@ export {
   findMessages,
   type MessageRow,
   messagesOfContact,
+  takenByRecipients,
 } from "./queries.ts";
 export { queueMessages } from "./queue-messages.ts";
 export { type Report, reportMessages } from "./report-messages.ts";
 export { makeReturnAddress, type ReturnAddress, readReturnAddress } from "./return-path.ts";
 export { type SendingParts, sendingRoutes } from "./routes.ts";
-export type { ReportedFact } from "./rules.ts";
+export { type ReportedFact, saysOptedOut } from "./rules.ts";
 export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
 export { createSinkTransport } from "./sink-transport.ts";
 export { cancelCovered, stopMessages } from "./stop-messages.ts";
