@@ -77,7 +77,9 @@ CREATE TABLE campaign_step (
   "position" integer NOT NULL,
   template_id uuid NOT NULL,
   delay text NOT NULL DEFAULT 'PT0S'::text,
-  content jsonb
+  content jsonb,
+  channel text NOT NULL DEFAULT 'email'::text,
+  account_id uuid
 );
 CREATE TABLE contact (
   workspace_id uuid NOT NULL,
@@ -539,6 +541,7 @@ ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_campaign_id_
 ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_pkey PRIMARY KEY (workspace_id, campaign_id, step);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_pkey PRIMARY KEY (workspace_id, campaign_id, "position");
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
@@ -627,7 +630,7 @@ ALTER TABLE stop ADD CONSTRAINT stop_kind_check CHECK ((kind = ANY (ARRAY['deact
 ALTER TABLE stop ADD CONSTRAINT stop_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE stop ADD CONSTRAINT stop_subject_type_check CHECK ((subject_type = ANY (ARRAY['contact'::text, 'address'::text, 'domain'::text])));
 ALTER TABLE stop_detail ADD CONSTRAINT stop_detail_pkey PRIMARY KEY (workspace_id, stop_id);
-ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text])));
+ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text, 'sms'::text])));
 ALTER TABLE template ADD CONSTRAINT template_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);

@@ -45,3 +45,11 @@ CREATE INDEX provider_event_pending ON provider_event (workspace_id, try_at) WHE
 CREATE INDEX provider_event_key ON provider_event (workspace_id, key, at) WHERE key IS NOT NULL;
 CREATE UNIQUE INDEX provider_event_nonce ON provider_event (workspace_id, provider, nonce) WHERE nonce IS NOT NULL;
 CALL protect('provider_event', 'SELECT, INSERT, UPDATE', p_system => true);
+
+-- Steps of a sequence may be texts. `sms` is what WhatsApp takes as well: words without HTML.
+ALTER TABLE template DROP CONSTRAINT template_format_check;
+ALTER TABLE template ADD CONSTRAINT template_format_check CHECK (format IN ('text', 'mjml', 'sms'));
+ALTER TABLE campaign_step
+  ADD COLUMN channel text NOT NULL DEFAULT 'email' CHECK (channel IN ('email', 'sms', 'whatsapp')),
+  -- Settled when the campaign starts; null before, and in those that started when mail was all there was.
+  ADD COLUMN account_id uuid;

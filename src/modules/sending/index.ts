@@ -25,6 +25,7 @@ export {
   deleteQueued,
   findMessage,
   findMessages,
+  lastMessageTo,
   type MessageRow,
   messagesOfContact,
   takenByRecipients,

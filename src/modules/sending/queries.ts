@@ -122,6 +122,18 @@ export async function findMessages(tx: Tx, ids: readonly string[]): Promise<Mess
   return rows;
 }
 
+/** The latest message that went to a contact on a channel. */
+export async function lastMessageTo(
+  tx: Tx,
+  to: { contactId: string; channel: string },
+): Promise<MessageRow | undefined> {
+  const { rows } = await sql<MessageRow>`
+    SELECT * FROM message
+    WHERE contact_id = ${to.contactId} AND channel = ${to.channel} AND state NOT IN ('queued', 'claimed', 'cancelled', 'failed')
+    ORDER BY id DESC LIMIT 1`.execute(tx);
+  return rows[0];
+}
+
 /** Of accepted messages, those that went to a server by SMTP or into the sink, and not to a provider's API that carries them on. */
 export async function takenByRecipients(
   tx: Tx,

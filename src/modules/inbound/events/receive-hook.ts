@@ -1,6 +1,7 @@
 import type { Database } from "../../../kernel/database/index.ts";
 import { HeedError, messageOf } from "../../../kernel/errors.ts";
 import type { HookAccount } from "../../sending/index.ts";
+import { receiveText } from "../text-messages/receive-text.ts";
 import type { HookContent, HookReader, HookRefusal, HookRequest } from "./contract.ts";
 import { accountByKey } from "./hook-accounts.ts";
 import type { EventStore } from "./store-events.ts";
@@ -63,7 +64,14 @@ export async function receiveHook(
     events: content.events,
   });
   if (content.events.length > 0) parts.kick(account.workspaceId);
-  return answerOf(reader, null);
+  let reply: string | null = null;
+  for (const text of content.texts) {
+    // One at a time: each is kept, and its stop acknowledged, before the provider is answered.
+    reply =
+      (await db.inWorkspace(account.workspaceId, (tx) => receiveText(tx, { text, account }))) ??
+      reply;
+  }
+  return answerOf(reader, reply);
 }
 
 async function verified(

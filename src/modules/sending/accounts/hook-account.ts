@@ -10,6 +10,8 @@ export interface HookAccount {
   provider: Provider;
   settings: ProviderSettings;
   secret: string | null;
+  /** Where a person answers, for the answer to HELP. */
+  replyTo: string | null;
 }
 
 /** The account that a webhook's address names, or undefined. */
@@ -31,6 +33,7 @@ export async function hookAccount(db: Database, key: string): Promise<HookAccoun
           ? (account.settings.events_by ?? account.provider)
           : account.provider,
       settings: account.settings,
+      replyTo: account.reply_to,
       secret: sealed ? tx.secrets.open(sealed) : null,
     };
   });
