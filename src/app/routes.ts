@@ -34,7 +34,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...listRoutes(listParts),
     ...sendingRoutes({ checkAccount: checkSmtp }),
     ...campaignRoutes,
-    ...inboundRoutes,
+    ...inboundRoutes(heed.reader),
     ...importRoutes(heed.config.dataDir),
   ];
 }

@@ -29,7 +29,12 @@ export {
   presentContact,
   presentContacts,
 } from "./present.ts";
-export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
+export {
+  contactsWithEmailKey,
+  findContact,
+  findContactByAddress,
+  type LiveContact,
+} from "./queries.ts";
 export {
   type Addresses,
   type GivenAddress,

@@ -1,4 +1,5 @@
 export type { SendingAccount } from "./account.ts";
+export { workspaceOfAddress } from "./account-queries.ts";
 export { adviseOn } from "./accounts/advice.ts";
 export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
 export { createAccount } from "./accounts/create-account.ts";
