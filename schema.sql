@@ -249,9 +249,19 @@ CREATE TABLE job (
   error jsonb,
   requested_by uuid,
   cancel_requested_at timestamp with time zone,
+  undoes uuid,
+  undone_by uuid,
+  worked_ms bigint NOT NULL DEFAULT 0,
+  progressed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone
+);
+CREATE TABLE job_batch (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  first bigint NOT NULL,
+  subject_ids uuid[] NOT NULL
 );
 CREATE TABLE job_item (
   workspace_id uuid NOT NULL,
@@ -259,7 +269,8 @@ CREATE TABLE job_item (
   "position" bigint NOT NULL,
   subject_id uuid,
   outcome text NOT NULL,
-  reason text
+  reason text,
+  detail jsonb
 );
 CREATE TABLE ledger_block (
   workspace_id uuid NOT NULL,
@@ -554,6 +565,8 @@ ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
 ALTER TABLE job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE job ADD CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'failed'::text])));
 ALTER TABLE job ADD CONSTRAINT job_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_pkey PRIMARY KEY (workspace_id, job_id, first);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE job_item ADD CONSTRAINT job_item_pkey PRIMARY KEY (workspace_id, job_id, "position");
 ALTER TABLE job_item ADD CONSTRAINT job_item_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE ledger_block ADD CONSTRAINT ledger_block_pkey PRIMARY KEY (workspace_id, number);
@@ -656,7 +669,9 @@ CREATE INDEX inbound_message_waiting ON public.inbound_message USING btree (work
 CREATE UNIQUE INDEX inbound_message_workspace_id_digest_key ON public.inbound_message USING btree (workspace_id, digest);
 CREATE UNIQUE INDEX inbound_phrase_pkey ON public.inbound_phrase USING btree (workspace_id, phrase);
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (name);
+CREATE INDEX job_finished ON public.job USING btree (workspace_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (workspace_id, id);
+CREATE UNIQUE INDEX job_batch_pkey ON public.job_batch USING btree (workspace_id, job_id, first);
 CREATE UNIQUE INDEX job_item_pkey ON public.job_item USING btree (workspace_id, job_id, "position");
 CREATE UNIQUE INDEX ledger_block_pkey ON public.ledger_block USING btree (workspace_id, number);
 CREATE INDEX ledger_entry_block ON public.ledger_entry USING btree (workspace_id, block_number, id) WHERE (block_number IS NOT NULL);
@@ -1026,6 +1041,8 @@ ALTER TABLE inbound_phrase ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON inbound_phrase FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE job_batch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON job_batch FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job_item FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE ledger_block ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1108,6 +1125,7 @@ GRANT SELECT ON inbound_message TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_phrase TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON installation TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON job_batch TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_item TO heed_app;
 GRANT SELECT ON ledger_act TO heed_app;
 GRANT INSERT, SELECT ON ledger_block TO heed_app;
