@@ -2709,7 +2709,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @default all
@@ -2861,7 +2861,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @enum {string}
@@ -3051,7 +3051,7 @@ export interface paths {
                          * @description null: all that I may do, now and later
                          * @default null
                          */
-                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
+                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
                     };
                 };
             };
