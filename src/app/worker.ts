@@ -15,7 +15,7 @@ export async function startWorker(
 ): Promise<{ sendingOff: string | null; smtpPort: number | null; stop(): Promise<void> }> {
   const { db, config, log } = heed;
   const processId = newId();
-  const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
+  const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
   const inbox = startInboxWorker(db, heed.reader);
   const listener =
