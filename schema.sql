@@ -256,6 +256,7 @@ CREATE TABLE inbound_message (
   subject text NOT NULL DEFAULT ''::text,
   said text NOT NULL DEFAULT ''::text,
   contact_id uuid,
+  subject_key uuid,
   message_id uuid,
   kind text,
   meaning text,
