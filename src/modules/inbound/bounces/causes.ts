@@ -60,6 +60,10 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
     "greylisted",
     /gr[ea]y[- ]?list|postgrey|temporarily (?:deferred|rejected|delayed) (?:as|by|for)[^.]{0,30}(?:spam|policy|precaution)/,
   ],
+  [
+    "network",
+    /not accept(?:ing|ed)? (?:our )?(?:requests? to connect|connections?)|malformed or unexpected name server|(?:wasn't|not|un) ?able to establish an smtp connection|(?:while|during)[^.]{0,30}(?:helo|ehlo|starttls) handshake|does not support (?:tls|starttls)|tls (?:is )?(?:required|handshake|negotiation)|dns (?:temporary|timeout)|all hosts have been failing|lost connection/,
+  ],
   ["virus", /\bvirus|malware|\bworm\b|infected|\btrojan|clamav|phish/],
   [
     "authentication",
@@ -67,11 +71,11 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "reverse_dns",
-    /reverse (?:dns|lookup|hostname|host|address)|\br?ptr\b|\bdns ptr\b|(?:cannot|can't|unable to|could not) (?:find|resolve|lookup)[^.]{0,20}your (?:reverse )?(?:host ?name|ip|address)|no reverse|rdns|unresolvable (?:host|relay)|but my name was|helo|ehlo[^.]{0,20}(?:invalid|reject|require)|client host rejected: cannot find|ip name (?:lookup failed|forged)|forged|fix (?:your )?reverse|must resolve/,
+    /mismatches client ip|reverse (?:dns|lookup|hostname|host|address)|\br?ptr\b|\bdns ptr\b|(?:cannot|can't|unable to|could not) (?:find|resolve|lookup)[^.]{0,20}your (?:reverse )?(?:host ?name|ip|address)|no reverse|rdns|unresolvable (?:host|relay)|but my name was|helo|ehlo[^.]{0,20}(?:invalid|reject|require)|client host rejected: cannot find|ip name (?:lookup failed|forged)|forged|fix (?:your )?reverse|must resolve/,
   ],
   [
     "rate",
-    /\brate[- ]?limit|too many (?:messages|mails|emails|connections|concurrent|sessions|recipients|errors|invalid|unknown|bad|smtp)|too much (?:traffic|mail from)|throttl|too (?:fast|frequent)|(?:sending|message|hourly|daily|connection)[- ](?:rate|limit|quota)|rate (?:of|exceed)|limit(?:s)? (?:has been |have been |was |is )?(?:exceeded|reached)|exceeded the (?:maximum|max|number|limit|allowed)|exceed(?:s|ed)[^.]{0,20}limit|unusual (?:rate|sending)|slow(?:ing)? down|4\.7\.28\b|resources restricted|max[^.]{0,12}connections|sending limits|excessive (?:number|rate|volume)/,
+    /\brate[- ]?limit|too many (?:messages|mails|emails|connections|concurrent|sessions|recipients|errors|invalid|unknown|bad|smtp)|too much (?:traffic|mail from)|throttl|too (?:fast|frequent)|(?:sending|message|hourly|daily|connection)[- ](?:rate|limit|quota)|rate (?:of|exceed)|limit(?:s)? (?:has been |have been |was |is )?(?:exceeded|reached)|exceeded the (?:maximum|max|number|limit|allowed)|exceed(?:s|ed)[^.]{0,20}limit|unusual (?:rate|sending)|slow(?:ing)? down|4\.7\.28\b|resources restricted|max[^.]{0,12}connections|sending limits|receiving mail at a rate|excessive (?:number|rate|volume)/,
   ],
   [
     "spam",
@@ -127,7 +131,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "filtered",
-    /\bfilter|user (?:has )?reject|reject(?:ed)? by (?:the )?(?:recipient|user|addressee)|recipient (?:address )?(?:has )?(?:been )?(?:rejected|refus|denied)|recipient[^.]{0,30}(?:refus|not accept|only accept|restrict)|refus(?:ed|es) to (?:accept|receive)|not accept(?:ing|ed)? (?:mail|messages|e-?mail|delivery)|delivery[^.]{0,30}not (?:authori[sz]ed|allowed|permitted)|refused by (?:recipient|user)|extended inbound|denied by (?:recipient|user)|whitelist|white list|not in (?:the )?(?:allow|white)/,
+    /\bfilter|user (?:has )?reject|reject(?:ed)? by (?:the )?(?:recipient|user|addressee)|recipient (?:has )?(?:been )?(?:rejected|refus|denied)|recipient[^.]{0,30}(?:not accept|only accept|restrict)|refus(?:ed|es) to (?:accept|receive)|not accept(?:ing|ed)? (?:mail|messages|e-?mail|delivery)|delivery[^.]{0,30}not (?:authori[sz]ed|allowed|permitted)|refused by (?:recipient|user)|extended inbound|denied by (?:recipient|user)|whitelist|white list|not in (?:the )?(?:allow|white)/,
   ],
   [
     "policy",
@@ -151,6 +155,6 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "refused",
-    /\breject|refus|not accept|declin|transaction failed|bounced?|access denied|undeliver/,
+    /recipient address rejected|\breject|refus|not accept|declin|transaction failed|bounced?|access denied|undeliver/,
   ],
 ];

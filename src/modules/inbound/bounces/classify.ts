@@ -8,9 +8,12 @@ export interface Evidence {
   diagnostic: string;
   /** What the report says besides, asked only where the diagnostic says nothing. */
   notice: string;
-  /** The server answered to the message itself, so it had accepted the mailbox before. */
-  afterData: boolean;
+  /** The command of ours that the words answer, where the report tells. */
+  answered: SmtpPhase | null;
 }
+
+/** Where in the dialogue a server refused: only an answer to RCPT speaks of the mailbox. */
+export type SmtpPhase = "greeting" | "sender" | "recipient" | "data";
 
 export interface Verdict {
   cause: Cause;
@@ -33,7 +36,17 @@ export function plainWords(text: string): string {
     .replace(/\s+/g, " ");
 }
 
+/** Behind these a reporting server repeats what the other one said. */
+const quoted =
+  /(?:the error that the other server returned was|the response (?:from the remote server )?was|remote (?:host|server|system) (?:said|returned|responded(?: with)?|replied|response)|server (?:said|returned|responded with|response)|\) said|\] said|error message(?: below)?|diagnostic[- ]code|last error(?: was)?|smtp error from remote (?:mail )?server after [a-z ]{1,30})\s?[:;]\s?/i;
+
 function causeInWords(text: string): Cause | null {
+  const said = quoted.exec(text.slice(0, longest));
+  const inner = said ? causeIn(text.slice(said.index + said[0].length)) : null;
+  return inner && inner !== "refused" ? inner : causeIn(text);
+}
+
+function causeIn(text: string): Cause | null {
   if (text.trim() === "") return null;
   const words = plainWords(text);
   return phrases.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
@@ -94,8 +107,12 @@ function decideCause(evidence: Evidence, status: string | null, reply: string | 
   const { diagnostic, notice } = evidence;
   const byWords = causeInWords(diagnostic);
   const byStatus = causeByStatus(status);
-  if (byWords === "no_such_mailbox" && evidence.afterData && byStatus !== byWords)
-    return byStatus === "moved" ? byStatus : "filtered";
+  if (byWords && classOfCause[byWords] === "hard") {
+    if (evidence.answered === "greeting") return "blocked";
+    if (evidence.answered === "sender") return "sender_refused";
+    if (byWords === "no_such_mailbox" && evidence.answered === "data" && byStatus !== byWords)
+      return byStatus === "moved" ? byStatus : "filtered";
+  }
   if (byWords && !vague.has(byWords)) return byWords;
   if (byWords && byStatus && classOfCause[byStatus] === "hard" && status !== "5.1.0") return byStatus;
   if (byWords) return byWords;

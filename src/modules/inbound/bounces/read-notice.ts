@@ -106,21 +106,3 @@ function say(reading: Reading, words: string): void {
   failure.diagnostic = `${failure.diagnostic} ${words}`.trim();
   reading.said = true;
 }
-
-const dataAnswered = /in reply to (?:end of )?data|after (?:end of )?data|at end of data|after initial data/i;
-
-/** Whether a server's words were its answer to the message itself, not to the recipient. */
-export function answersData(notice: string, diagnostic: string): boolean {
-  if (/>>> DATA/.test(diagnostic) || dataAnswered.test(diagnostic.replace(/\s+/g, " "))) return true;
-  const wanted = diagnostic.replace(/\s+/g, " ").trim().slice(0, 40);
-  if (wanted === "") return false;
-  let phase = "";
-  for (const line of notice.split("\n", 2_000)) {
-    const sent = /^\s*>{3} ?(\w{4})/.exec(line)?.[1];
-    if (sent) phase = sent.toUpperCase();
-    const answered = /^\s*<{3} ?(.{3,300})/.exec(line)?.[1];
-    if (answered?.replace(/\s+/g, " ").startsWith(wanted.slice(0, answered.trim().length)))
-      return phase === "DATA";
-  }
-  return false;
-}

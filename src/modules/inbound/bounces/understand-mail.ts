@@ -8,8 +8,9 @@ import { readFeedback } from "./formats/feedback-report.ts";
 import { namedNotice } from "./formats/servers.ts";
 import { readSesNotification } from "./formats/ses-notification.ts";
 import { noticeMark, saysDelayed, saysDelivered } from "./is-notice.ts";
-import { answersData, readNotice } from "./read-notice.ts";
+import { readNotice } from "./read-notice.ts";
 import { type Report, reportsOf } from "./report.ts";
+import { answeredPhase } from "./smtp-phase.ts";
 import type { Failure, MailKind, ReportedRecipient, Understanding } from "./understanding.ts";
 
 /** Finds who a message of ours was to in an address that it came back to (a VERP token). */
@@ -87,8 +88,9 @@ function completed(failures: readonly Failure[], status: DeliveryStatus, report:
     const only = status.failures.length === 1 && told.length === 1 ? told[0] : undefined;
     const match = same ?? (failure.address ? undefined : only);
     const diagnostic = failure.diagnostic || match?.diagnostic || "";
-    const afterData = answersData(report.notice, diagnostic) || answersData("", match?.diagnostic ?? "");
-    return { ...failure, address: failure.address ?? match?.address ?? onlyRecipient(report), diagnostic, afterData };
+    const answered = answeredPhase(diagnostic, "") ?? answeredPhase(match?.diagnostic ?? "", "");
+    const address = failure.address ?? match?.address ?? onlyRecipient(report);
+    return { ...failure, address, diagnostic, answered: answered ?? answeredPhase(diagnostic, report.notice) };
   });
 }
 
@@ -152,8 +154,8 @@ function ownAddresses(report: Report): ReadonlySet<string> {
 
 function recipient(failure: Failure, noticed: string): ReportedRecipient {
   const { status, diagnostic } = failure;
-  const afterData = failure.afterData ?? answersData(noticed, diagnostic);
-  const verdict = classifyFailure({ status, diagnostic, notice: noticed, afterData });
+  const answered = failure.answered ?? answeredPhase(diagnostic, noticed);
+  const verdict = classifyFailure({ status, diagnostic, notice: noticed, answered });
   const said = (diagnostic || noticed).replace(/\s+/g, " ").trim().slice(0, 500);
   const harmless = failure.action !== "failed";
 

@@ -1,3 +1,5 @@
+import type { SmtpPhase } from "./classify.ts";
+
 /** What an incoming message is to us. */
 export type MailKind =
   | "bounce"
@@ -54,6 +56,6 @@ export interface Failure {
   action: "failed" | "delayed" | "delivered" | "relayed" | "expanded";
   status: string | null;
   diagnostic: string;
-  /** The words answered the message itself, not its recipient. */
-  afterData?: boolean;
+  /** The command of ours that the words answer, null when it is not told. */
+  answered?: SmtpPhase | null;
 }
