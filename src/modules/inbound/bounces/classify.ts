@@ -28,7 +28,10 @@ export function plainWords(text: string): string {
   return text
     .slice(0, longest)
     .toLowerCase()
-    .replace(/https?:\/\/\S{0,100}(spamhaus|spamcop|sorbs|barracuda|uceprotect|abuseat)\S{0,200}/g, " listed by $1 ")
+    .replace(
+      /https?:\/\/\S{0,100}(spamhaus|spamcop|sorbs|barracuda|uceprotect|abuseat)\S{0,200}/g,
+      " listed by $1 ",
+    )
     .replace(/https?:\/\/\S{1,300}/g, " ")
     .replace(/<?[^\s<>()@]{1,128}@[\w.-]{1,250}>?/g, " ")
     .replace(/\b(?:[a-z0-9_-]{1,63}\.){2,8}[a-z]{2,12}\b(?!\.\d)/g, " ")
@@ -81,7 +84,13 @@ function causeByStatus(status: string | null): Cause | null {
 }
 
 /** Words that say that something was refused and not why: a status code says more. */
-const vague: ReadonlySet<Cause> = new Set(["refused", "policy", "filtered", "busy", "server_trouble"]);
+const vague: ReadonlySet<Cause> = new Set([
+  "refused",
+  "policy",
+  "filtered",
+  "busy",
+  "server_trouble",
+]);
 
 /** An answer that is temporary in its code and final in its words: a table has no such user. */
 const finalWords = /unknown in (?:\S+ ){1,4}table/i;
@@ -99,7 +108,8 @@ export function classifyFailure(evidence: Evidence): Verdict {
   const cause = decideCause(evidence, status, reply);
   const temporary = reply ? reply.startsWith("4") : (status?.startsWith("4") ?? false);
   let group: FailureClass = classOfCause[cause];
-  if (group === "hard" && temporary && !finalWords.test(diagnostic.slice(0, longest))) group = "soft";
+  if (group === "hard" && temporary && !finalWords.test(diagnostic.slice(0, longest)))
+    group = "soft";
   return { cause, class: group, status };
 }
 
@@ -114,7 +124,8 @@ function decideCause(evidence: Evidence, status: string | null, reply: string | 
       return byStatus === "moved" ? byStatus : "filtered";
   }
   if (byWords && !vague.has(byWords)) return byWords;
-  if (byWords && byStatus && classOfCause[byStatus] === "hard" && status !== "5.1.0") return byStatus;
+  if (byWords && byStatus && classOfCause[byStatus] === "hard" && status !== "5.1.0")
+    return byStatus;
   if (byWords) return byWords;
   if (!byStatus || vague.has(byStatus)) {
     const byNotice = causeInWords(notice);

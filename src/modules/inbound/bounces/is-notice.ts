@@ -13,7 +13,8 @@ const failureWords =
 const delayWords =
   /warning: (?:could not send|message)|(?:delivery|message|mail) (?:is |has been |was )?(?:delayed|still|temporarily)|delay(?:ed)? (?:mail|in|delivery|notif)|will (?:be|continue to|keep)[^.\n]{0,40}(?:retr|try|attempt)|not yet been (?:able|deliver|sent)|no need to re-?send|you do not need to resend|do not resend|delivery attempts will continue|queued for (?:later|re)|will be retried|still (?:being|trying)|verzögert|wird weiter|sera (?:de nouveau|réessay)|retard|se seguirá intentando|retrasad|in ritardo|atrasad|vertraagd|задерж|延迟|遅れ|遅延/i;
 
-const finalWords = /giving up|given up|will (?:be|not be) (?:returned|re-?tried)|permanent(?:ly)? (?:fail|error|fatal)|has been (?:removed|deleted|returned)|could not be delivered for|too long|no further|expired/i;
+const finalWords =
+  /giving up|given up|will (?:be|not be) (?:returned|re-?tried)|permanent(?:ly)? (?:fail|error|fatal)|has been (?:removed|deleted|returned)|could not be delivered for|too long|no further|expired/i;
 
 const deliveredWords =
   /success(?:ful|fully)[^.\n]{0,30}(?:deliver|relay|transmi)|(?:delivered|relayed) successfully|delivery (?:notification )?\(?success|has been (?:successfully )?(?:delivered|relayed) to|your message has been (?:delivered|relayed)|was successfully delivered/i;
@@ -28,13 +29,17 @@ export function noticeMark(report: Report): string | null {
   const words = failureWords.test(report.notice.slice(0, 16 * 1024));
   if (from && (subject || words)) return "a mail server wrote it";
   if (subject && words && !isAnswer(report)) return "its subject and words say that mail failed";
-  if (empty && words && (subject || report.returned.length > 2)) return "no return path, and its words";
+  if (empty && words && (subject || report.returned.length > 2))
+    return "no return path, and its words";
   return null;
 }
 
 /** A person who answers a notice writes "Re:" before its subject, and is no server. */
 function isAnswer(report: Report): boolean {
-  return /^\s*(?:re|aw|sv|antw|r)\s*:/i.test(report.subject) || headerValue(report.headers, "in-reply-to") !== "" && !daemonFrom.test(report.from);
+  return (
+    /^\s*(?:re|aw|sv|antw|r)\s*:/i.test(report.subject) ||
+    (headerValue(report.headers, "in-reply-to") !== "" && !daemonFrom.test(report.from))
+  );
 }
 
 export function saysDelayed(report: Report): boolean {

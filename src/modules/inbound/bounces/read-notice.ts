@@ -4,14 +4,26 @@ import type { Failure } from "./understanding.ts";
 const lead = "^[\\s*>•·-]{0,20}";
 
 /** `<a@b>: said`, as Postfix, qmail, Courier and Yahoo write it. */
-const withColon = new RegExp(`${lead}${addressIn}\\s{0,5}(?:\\([^)]{0,200}\\))?\\s{0,5}[:;]\\s{0,5}(.{0,900})$`, "i");
+const withColon = new RegExp(
+  `${lead}${addressIn}\\s{0,5}(?:\\([^)]{0,200}\\))?\\s{0,5}[:;]\\s{0,5}(.{0,900})$`,
+  "i",
+);
 /** The address alone on its line, its reason below. */
-const alone = new RegExp(`${lead}(?:smtp:|to:|mailto:)?["'([]?${addressIn}["')\\].:;,]{0,4}\\s*(?:\\[?<?mailto:[^\\s]{1,300})?$`, "i");
+const alone = new RegExp(
+  `${lead}(?:smtp:|to:|mailto:)?["'([]?${addressIn}["')\\].:;,]{0,4}\\s*(?:\\[?<?mailto:[^\\s]{1,300})?$`,
+  "i",
+);
 /** `550 5.1.1 <a@b>... said`, as Sendmail writes it. */
-const withReply = new RegExp(`^[\\s<>]{0,8}[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:\\W{0,3})${addressIn}(.{0,900})$`, "i");
+const withReply = new RegExp(
+  `^[\\s<>]{0,8}[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:\\W{0,3})${addressIn}(.{0,900})$`,
+  "i",
+);
 /** `a@b said`, as Exchange, Zoho and McAfee write it. */
 const withWords = new RegExp(`${lead}${addressIn}(?:\\.{3}|,| -)?\\s+(\\S.{1,900})$`, "i");
-const command = new RegExp(`^\\s*(?:>>>|sent >>>|->|C:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`, "i");
+const command = new RegExp(
+  `^\\s*(?:>>>|sent >>>|->|C:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`,
+  "i",
+);
 /** The address behind the name of what it is. */
 const labelled = new RegExp(
   `(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
@@ -49,7 +61,14 @@ export function readNotice(text: string, ours: ReadonlySet<string>): Failure[] {
 }
 
 function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[]): Failure[] {
-  const reading: Reading = { failures: new Map(), current: null, said: false, phase: "", dialogueOnly: false, host: null };
+  const reading: Reading = {
+    failures: new Map(),
+    current: null,
+    said: false,
+    phase: "",
+    dialogueOnly: false,
+    host: null,
+  };
   for (const line of lines) {
     if (line.trim() === "") {
       // A reason may stand in the paragraph after the address, not in a later one.
@@ -63,7 +82,12 @@ function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[
   return [...reading.failures.values()];
 }
 
-function begin(reading: Reading, line: string, ours: ReadonlySet<string>, patterns: RegExp[]): boolean {
+function begin(
+  reading: Reading,
+  line: string,
+  ours: ReadonlySet<string>,
+  patterns: RegExp[],
+): boolean {
   if (!line.includes("@")) return false;
   const expanded = tidyAddress(expandedFrom.exec(line)?.[1] ?? "");
   if (expanded) return true;
@@ -71,9 +95,15 @@ function begin(reading: Reading, line: string, ours: ReadonlySet<string>, patter
     const match = pattern.exec(line);
     const address = tidyAddress(match?.[1] ?? "");
     if (!match || !address || ours.has(address.toLowerCase()) || isDaemon(address)) continue;
-    const said = pattern === withReply || pattern === labelled ? line.trim() : (match[2] ?? "").trim();
+    const said =
+      pattern === withReply || pattern === labelled ? line.trim() : (match[2] ?? "").trim();
     const key = address.toLowerCase();
-    const failure = reading.failures.get(key) ?? { address, action: "failed", status: null, diagnostic: "" };
+    const failure = reading.failures.get(key) ?? {
+      address,
+      action: "failed",
+      status: null,
+      diagnostic: "",
+    };
     reading.failures.set(key, failure);
     reading.current = failure;
     reading.said = false;

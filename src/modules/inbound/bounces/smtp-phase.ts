@@ -2,10 +2,16 @@ import type { SmtpPhase } from "./classify.ts";
 
 /** Words by which servers name the command that was answered, the last one first. */
 const spoken: readonly (readonly [SmtpPhase, RegExp])[] = [
-  ["data", /in reply to (?:end of )?data|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i],
+  [
+    "data",
+    /in reply to (?:end of )?data|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i,
+  ],
   ["recipient", /in reply to rcpt|after rcpt|>>> ?rcpt|does not like recipient|rcpt to response/i],
   ["sender", /in reply to mail from|after mail(?: from)?\b|>>> ?mail from|sender was rejected/i],
-  ["greeting", /in reply to (?:helo|ehlo|initial|starttls|auth)|my name was rejected|after (?:helo|ehlo|initial connection)/i],
+  [
+    "greeting",
+    /in reply to (?:helo|ehlo|initial|starttls|auth)|my name was rejected|after (?:helo|ehlo|initial connection)/i,
+  ],
 ];
 
 const commands: Readonly<Record<string, SmtpPhase>> = {
@@ -32,7 +38,8 @@ export function answeredPhase(diagnostic: string, notice: string): SmtpPhase | n
     const sent = /^\s*>{3} ?(\w{4})/.exec(line)?.[1];
     if (sent) phase = commands[sent.toUpperCase()] ?? null;
     const answer = /^\s*<{3} ?(.{3,300})/.exec(line)?.[1]?.replace(/\s+/g, " ").trim();
-    if (answer && (answer.startsWith(wanted) || wanted.startsWith(answer.slice(0, 40)))) return phase;
+    if (answer && (answer.startsWith(wanted) || wanted.startsWith(answer.slice(0, 40))))
+      return phase;
   }
   return /smtp command\s{1,5}data\b/i.test(notice.slice(0, 8_000)) ? "data" : null;
 }

@@ -27,7 +27,11 @@ export function understandMail(
 ): Understanding {
   for (const report of reportsOf(mail)) {
     const understood =
-      feedback(report) ?? notification(report) ?? deliveryReport(report) ?? disposition(report) ?? notice(report);
+      feedback(report) ??
+      notification(report) ??
+      deliveryReport(report) ??
+      disposition(report) ??
+      notice(report);
     if (understood) return withReturnPath(understood, mail, recipientOf);
   }
   return answer(mail);
@@ -43,7 +47,14 @@ function feedback(report: Report): Understanding | null {
   const recipients = read.recipients.length > 0 ? read.recipients : [null];
   return {
     kind: read.kind,
-    recipients: recipients.map((address) => ({ address, final: null, class: "unknown", status: null, reason: "feedback", said: "" })),
+    recipients: recipients.map((address) => ({
+      address,
+      final: null,
+      class: "unknown",
+      status: null,
+      reason: "feedback",
+      said: "",
+    })),
     ...about(report),
     understood_as: "feedback report (RFC 5965)",
     because: `a feedback report of ${read.source || "a provider"}`,
@@ -68,12 +79,15 @@ function deliveryReport(report: Report): Understanding | null {
   if (!status) return null;
   const failed = status.failures.filter((failure) => failure.action === "failed");
   const delayed = status.failures.filter((failure) => failure.action === "delayed");
-  const kind: MailKind = failed.length > 0 ? "bounce" : delayed.length > 0 ? "delayed" : "delivered";
+  const kind: MailKind =
+    failed.length > 0 ? "bounce" : delayed.length > 0 ? "delayed" : "delivered";
   const relevant = failed.length + delayed.length > 0 ? [...failed, ...delayed] : status.failures;
   const named = namedNotice(report);
   return {
     kind,
-    recipients: unique(completed(relevant, status, report)).map((failure) => recipient(failure, report.notice)),
+    recipients: unique(completed(relevant, status, report)).map((failure) =>
+      recipient(failure, report.notice),
+    ),
     ...about(report),
     understood_as: `delivery report (RFC 3464)${named ? `, ${named.name}` : ""}`,
     because: `${status.reporter || "a mail server"} reports ${kind === "bounce" ? "that it failed" : kind}`,
@@ -81,16 +95,27 @@ function deliveryReport(report: Report): Understanding | null {
 }
 
 /** Fills what the fields leave out from the words for people, which often say more. */
-function completed(failures: readonly Failure[], status: DeliveryStatus, report: Report): Failure[] {
+function completed(
+  failures: readonly Failure[],
+  status: DeliveryStatus,
+  report: Report,
+): Failure[] {
   const told = readNotice(report.notice, ownAddresses(report));
   return failures.map((failure) => {
-    const same = told.find((each) => each.address?.toLowerCase() === failure.address?.toLowerCase());
+    const same = told.find(
+      (each) => each.address?.toLowerCase() === failure.address?.toLowerCase(),
+    );
     const only = status.failures.length === 1 && told.length === 1 ? told[0] : undefined;
     const match = same ?? (failure.address ? undefined : only);
     const diagnostic = failure.diagnostic || match?.diagnostic || "";
     const answered = answeredPhase(diagnostic, "") ?? answeredPhase(match?.diagnostic ?? "", "");
     const address = failure.address ?? match?.address ?? onlyRecipient(report);
-    return { ...failure, address, diagnostic, answered: answered ?? answeredPhase(diagnostic, report.notice) };
+    return {
+      ...failure,
+      address,
+      diagnostic,
+      answered: answered ?? answeredPhase(diagnostic, report.notice),
+    };
   });
 }
 
@@ -114,7 +139,11 @@ function notice(report: Report): Understanding | null {
   let failures = named ? readNotice(named.text, ours) : [];
   if (failures.length === 0) failures = readNotice(report.notice, ours);
   if (failures.length === 0) failures = fallback(report, ours);
-  const kind: MailKind = saysDelivered(report) ? "delivered" : saysDelayed(report) ? "delayed" : "bounce";
+  const kind: MailKind = saysDelivered(report)
+    ? "delivered"
+    : saysDelayed(report)
+      ? "delayed"
+      : "bounce";
   return {
     kind,
     recipients: unique(failures).map((failure) => recipient(failure, named?.text ?? report.notice)),
@@ -132,7 +161,11 @@ function fallback(report: Report, ours: ReadonlySet<string>): Failure[] {
   );
   const distinct = [...new Set(named.map((address) => address.toLowerCase()))];
   const addresses =
-    header.length > 0 ? header : distinct.length === 1 ? named.slice(0, 1) : [onlyRecipient(report)];
+    header.length > 0
+      ? header
+      : distinct.length === 1
+        ? named.slice(0, 1)
+        : [onlyRecipient(report)];
   return addresses.map((address) => ({ address, action: "failed", status: null, diagnostic: "" }));
 }
 
@@ -174,7 +207,8 @@ function unique(failures: readonly Failure[]): Failure[] {
   for (const failure of failures) {
     const key = failure.address?.toLowerCase() ?? "";
     const before = byAddress.get(key);
-    if (!before || (before.diagnostic === "" && failure.diagnostic !== "")) byAddress.set(key, failure);
+    if (!before || (before.diagnostic === "" && failure.diagnostic !== ""))
+      byAddress.set(key, failure);
   }
   return [...byAddress.values()];
 }
@@ -184,10 +218,14 @@ function withReturnPath(
   mail: IncomingMail,
   recipientOf: RecipientOfReturnPath,
 ): Understanding {
-  const paths = ["delivered-to", "x-original-to", "to"].flatMap((name) => headerAddresses(mail.headers, name));
+  const paths = ["delivered-to", "x-original-to", "to"].flatMap((name) =>
+    headerAddresses(mail.headers, name),
+  );
   const known = paths.map(recipientOf).find((address) => address !== null);
   if (!known) return understood;
-  const same = understood.recipients.filter((each) => each.address?.toLowerCase() === known.toLowerCase());
+  const same = understood.recipients.filter(
+    (each) => each.address?.toLowerCase() === known.toLowerCase(),
+  );
   const chosen = same[0] ?? understood.recipients[0];
   if (!chosen) return understood;
   return { ...understood, recipients: [{ ...chosen, address: known }] };
@@ -196,12 +234,24 @@ function withReturnPath(
 function answer(mail: IncomingMail): Understanding {
   const report = reportsOf({ ...mail, parts: mail.parts.filter((part) => !part.message) })[0];
   const nobody = { recipients: [], originalMessageId: mail.answers[0] ?? null, originalTo: [] };
-  if (!report) return { kind: "unknown", ...nobody, understood_as: "nothing", because: "it is empty" };
+  if (!report)
+    return { kind: "unknown", ...nobody, understood_as: "nothing", because: "it is empty" };
   if (isChallenge(report))
-    return { kind: "challenge", ...nobody, understood_as: "challenge", because: "it asks to confirm the sender" };
+    return {
+      kind: "challenge",
+      ...nobody,
+      understood_as: "challenge",
+      because: "it asks to confirm the sender",
+    };
   const automatic = autoReplyReason(report);
-  if (automatic) return { kind: "auto_reply", ...nobody, understood_as: "automatic reply", because: automatic };
+  if (automatic)
+    return { kind: "auto_reply", ...nobody, understood_as: "automatic reply", because: automatic };
   if (!mail.from || isDaemon(mail.from) || headerValue(mail.headers, "list-id") !== "")
-    return { kind: "unknown", ...nobody, understood_as: "nothing", because: "no person seems to have written it" };
+    return {
+      kind: "unknown",
+      ...nobody,
+      understood_as: "nothing",
+      because: "no person seems to have written it",
+    };
   return { kind: "reply", ...nobody, understood_as: "reply", because: "a person wrote it" };
 }
