@@ -1,4 +1,5 @@
 import type { Grammar, RequestRule } from "./grammar.ts";
+import type { ReplyLanguage } from "./meaning.ts";
 import type { Sentence } from "./words.ts";
 
 /** A request to stop that a sentence makes. */
@@ -6,11 +7,25 @@ export interface FoundRequest {
   as: "unsubscribe" | "stop";
   certain: boolean;
   erase: boolean;
+  /** Speaks of a request, or of an earlier one, more than making one. */
+  reports: boolean;
   rule: string;
   because: string;
 }
 
-const conjunction = / (?:,|but|however|mais|pero|ma|mas|porem|maar|aber|sondern)(?= )/u;
+/** What a sentence says of stopping: a request, expressly none, or nothing. */
+export type Verdict = FoundRequest | "none" | undefined;
+
+/** Where one clause ends and another, which negations do not reach, begins. */
+const clauseEnds: Readonly<Record<ReplyLanguage, RegExp>> = {
+  en: / (?:,|but|however)(?= )/u,
+  fr: / (?:,|mais)(?= )/u,
+  es: / (?:,|pero)(?= )/u,
+  de: / (?:,|aber|sondern)(?= )/u,
+  nl: / ,(?= )/u,
+  it: / (?:,|ma|pero)(?= )/u,
+  pt: / (?:,|mas|porem)(?= )/u,
+};
 const strong = / (?:spam\S*|bother\S*|harass\S*|annoy\S*|crap|bombard\S*)(?= )/u;
 
 /** The strongest request of a sentence in one language: a certain one before a doubtful one. */
@@ -18,7 +33,7 @@ export function requestIn(
   sentence: Sentence,
   grammar: Grammar,
   wholeReply: boolean,
-): FoundRequest | undefined {
+): Verdict {
   const words = (grammar.commasBind ? sentence.words.replaceAll(" , ", " ") : sentence.words).replace(
     grammar.polite,
     " ",
@@ -28,11 +43,13 @@ export function requestIn(
     as: rule.as,
     certain,
     erase: rule.erase === true,
+    reports: rule.report === true || rule.doubtful === true,
     rule: `${grammar.language}: ${rule.rule}`,
     because: sentence.written.slice(0, 200),
   });
   let best: FoundRequest | undefined;
-  const clauses = grammar.commasBind ? [words] : words.split(conjunction);
+  let refused = false;
+  const clauses = grammar.commasBind ? [words] : words.split(clauseEnds[grammar.language]);
   for (const part of clauses) {
     const clause = part.endsWith(" . ") ? part : `${part} . `;
     const bare = bareRequest(clause, grammar, wholeReply && clauses.length === 1);
@@ -44,12 +61,16 @@ export function requestIn(
       if (!match) continue;
       const before = clause.slice(0, match.index + 1);
       if (grammar.negated.test(before)) {
+        refused = true;
         // "Never stop spamming me" is no request, and hardly meant kindly either.
         if (strong.test(clause)) best ??= found(rule, false);
         break;
       }
-      if (denied) break;
-      if (rule.doubtful || doubted) {
+      if (denied) {
+        refused = true;
+        break;
+      }
+      if (rule.doubtful || (doubted && !rule.firm)) {
         best ??= found(rule, false);
         continue;
       }
@@ -60,7 +81,7 @@ export function requestIn(
       break;
     }
   }
-  return best;
+  return best ?? (refused ? "none" : undefined);
 }
 
 function bareRequest(clause: string, grammar: Grammar, wholeReply: boolean): RequestRule | undefined {

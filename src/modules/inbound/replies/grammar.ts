@@ -12,6 +12,10 @@ export interface Rule<Meaning extends string = ReplyMeaning> {
 export interface RequestRule extends Rule<"unsubscribe" | "stop"> {
   doubtful?: true;
   erase?: true;
+  /** A condition in the sentence is a threat and leaves no doubt. */
+  firm?: true;
+  /** Tells of a request made before, as "I have unsubscribed already" does. */
+  report?: true;
 }
 
 /**

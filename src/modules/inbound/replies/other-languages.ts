@@ -35,6 +35,7 @@ export function requestInOtherLanguage(sentence: Sentence): FoundRequest | undef
         as: "stop",
         certain: true,
         erase: false,
+        reports: false,
         rule: `${language}: plain request`,
         because: sentence.written.slice(0, 200),
       };

@@ -18,7 +18,7 @@ export function subjectRequest(subject: string): FoundRequest | undefined {
     for (const sentence of sentencesOf(text)) {
       for (const grammar of grammars) {
         const one = requestIn(sentence, grammar, true);
-        if (!one?.certain) continue;
+        if (one === undefined || one === "none" || !one.certain) continue;
         const bare = one.rule.includes("bare");
         if (bare || (text === own && !isAnswer && sentence.words.split(" ").length < 12)) {
           return { ...one, rule: `${one.rule}, in the subject` };

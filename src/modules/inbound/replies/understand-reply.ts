@@ -1,6 +1,6 @@
 import { isAutomatic } from "./automatic.ts";
 import { type Languages, languagesOf } from "./detect-language.ts";
-import { type FoundRequest, requestIn } from "./find-request.ts";
+import { type FoundRequest, requestIn, type Verdict } from "./find-request.ts";
 import { textOfHtml } from "./html-text.ts";
 import type { Reply, ReplyMeaning, Understanding } from "./meaning.ts";
 import { newTextOf } from "./new-text.ts";
@@ -47,8 +47,11 @@ export function understandReply(reply: Reply): Understanding {
     if (!still) return { ...base, meaning: remembered.meaning, certain: true, because: remembered.phrase, understood_as: "remembered phrase", ...details(remembered.meaning, reply, said, languages) };
   }
   if (request && !(request.as === "unsubscribe" && !request.certain && found.has("left"))) {
-    const open = [...found].find(([meaning]) => openMeanings.has(meaning));
     const takenBack = languages.read.some((grammar) => sentences.some((one) => grammar.takenBack.test(one.words)));
+    if (takenBack && request.reports) {
+      return { ...base, meaning: "other", certain: false, because: request.because, understood_as: `${request.rule}, taken back` };
+    }
+    const open = [...found].find(([meaning]) => openMeanings.has(meaning));
     const elsewhere = open !== undefined && open[1].because !== request.because;
     return {
       ...base,
@@ -101,23 +104,31 @@ function requestOf(
   let best: FoundRequest | undefined = inSubject;
   const whole = sentences.reduce((sum, one) => sum + one.words.split(" ").length - 3, 0) <= 6;
   for (const sentence of sentences) {
-    for (const grammar of languages.read) {
-      const one = requestIn(sentence, grammar, whole);
-      if (one && (!best || (one.certain && !best.certain) || (one.certain && one.erase))) best = one;
-    }
+    const one = verdictOn(sentence, languages, whole);
+    if (one === "none") continue;
+    if (one && (!best || (one.certain && !best.certain) || (one.certain && one.erase))) best = one;
     if (!best?.certain) best = requestInOtherLanguage(sentence) ?? best;
   }
   if (!best && sentences.length === 0 && tail !== "") best = requestBelowQuote(tail);
   return best;
 }
 
+/** The likeliest language that says anything decides; the unlikely ones are asked last. */
+function verdictOn(sentence: Sentence, languages: Languages, whole: boolean): Verdict {
+  for (const grammar of languages.read) {
+    const verdict = requestIn(sentence, grammar, whole);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
 /** Nothing was written above unmarked quoted mail: a request in its last lines may be the answer. */
 function requestBelowQuote(tail: string): FoundRequest | undefined {
+  const languages = languagesOf(wordsOf(tail).trim().split(" "));
   for (const sentence of sentencesOf(tail)) {
-    const { read } = languagesOf(wordsOf(tail).trim().split(" "));
-    for (const grammar of read) {
-      const one = requestIn(sentence, grammar, false);
-      if (one?.certain) return { ...one, certain: false, rule: `${one.rule}, below a quote` };
+    const one = verdictOn(sentence, languages, false);
+    if (one !== undefined && one !== "none" && one.certain) {
+      return { ...one, certain: false, rule: `${one.rule}, below a quote` };
     }
   }
   return undefined;

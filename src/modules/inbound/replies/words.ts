@@ -11,7 +11,7 @@ const fullForms: readonly (readonly [RegExp, string])[] = [
   [/\b(\w+)'ll\b/g, "$1 will"],
   [/\b(\w+)'ve\b/g, "$1 have"],
   [/\b(\w+)'re\b/g, "$1 are"],
-  [/\bi'?m\b/g, "i am"],
+  [/\bi'm\b|\bim(?= (?:not|out|on|good|fine|all|done|interested|sick|tired|happy|free|available|so|no|retired|away)\b)/g, "i am"],
   [/\b(i|you|we|he|she|they)'d\b/g, "$1 would"],
   [/\b(?:it's|thats|that's|there's|he's|she's)\b/g, "it is"],
   [/\b(?:pls|plz|plse|pleas)\b/g, "please"],
