@@ -4,17 +4,29 @@ import type { Failure } from "./understanding.ts";
 const lead = "^[\\s*>•·-]{0,20}";
 
 /** `<a@b>: said`, as Postfix, qmail, Courier and Yahoo write it. */
-const withColon = new RegExp(`${lead}${addressIn}\\s{0,5}(?:\\([^)]{0,200}\\))?\\s{0,5}[:;]\\s{0,5}(.{0,900})$`, "i");
+const withColon = new RegExp(
+  `${lead}${addressIn}\\s{0,5}(?:\\([^)]{0,200}\\))?\\s{0,5}[:;]\\s{0,5}(.{0,900})$`,
+  "i",
+);
 /** The address alone on its line, its reason below. */
-const alone = new RegExp(`${lead}(?:smtp:|to:|mailto:)?["'([]?${addressIn}["')\\].:;,]{0,4}\\s*(?:\\[?<?mailto:[^\\s]{1,300})?$`, "i");
+const alone = new RegExp(
+  `${lead}(?:smtp:|to:|mailto:)?["'([]?${addressIn}["')\\].:;,]{0,4}\\s*(?:\\[?<?mailto:[^\\s]{1,300})?$`,
+  "i",
+);
 /** `550 5.1.1 <a@b>... said`, as Sendmail writes it. */
-const withReply = new RegExp(`^[\\s<>]{0,8}[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:\\W{0,3})${addressIn}(.{0,900})$`, "i");
+const withReply = new RegExp(
+  `^[\\s<>]{0,8}[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:\\W{0,3})${addressIn}(.{0,900})$`,
+  "i",
+);
 /** `a@b said`, as Exchange, Zoho and McAfee write it. */
 const withWords = new RegExp(`${lead}${addressIn}(?:\\.{3}|,| -)?\\s+(\\S.{1,900})$`, "i");
-const command = new RegExp(`^\\s*(?:>>>|sent >>>|->|C:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`, "i");
+const command = new RegExp(
+  `^\\s*(?:>>>|sent >>>|->|C:|In:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`,
+  "i",
+);
 /** The address behind the name of what it is. */
 const labelled = new RegExp(
-  `(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
+  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
   "i",
 );
 const expandedFrom = new RegExp(`\\(expanded from:?\\s*${addressIn}`, "i");
@@ -49,21 +61,33 @@ export function readNotice(text: string, ours: ReadonlySet<string>): Failure[] {
 }
 
 function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[]): Failure[] {
-  const reading: Reading = { failures: new Map(), current: null, said: false, phase: "", dialogueOnly: false, host: null };
+  const reading: Reading = {
+    failures: new Map(),
+    current: null,
+    said: false,
+    phase: "",
+    dialogueOnly: false,
+    host: null,
+  };
   for (const line of lines) {
     if (line.trim() === "") {
       // A reason may stand in the paragraph after the address, not in a later one.
       if (reading.said) reading.current = null;
       continue;
     }
-    if (/^\s*>>> ?DATA/i.test(line)) reading.phase = ">>> DATA ";
-    else if (/^\s*>>> ?(?:RCPT|MAIL)/i.test(line)) reading.phase = "";
+    const sent = /^\s*>>> ?(DATA|RCPT|MAIL FROM)/i.exec(line)?.[1];
+    if (sent) reading.phase = `>>> ${sent.toUpperCase()} `;
     if (!begin(reading, line, ours, patterns)) continueWith(reading, line);
   }
   return [...reading.failures.values()];
 }
 
-function begin(reading: Reading, line: string, ours: ReadonlySet<string>, patterns: RegExp[]): boolean {
+function begin(
+  reading: Reading,
+  line: string,
+  ours: ReadonlySet<string>,
+  patterns: RegExp[],
+): boolean {
   if (!line.includes("@")) return false;
   const expanded = tidyAddress(expandedFrom.exec(line)?.[1] ?? "");
   if (expanded) return true;
@@ -71,28 +95,36 @@ function begin(reading: Reading, line: string, ours: ReadonlySet<string>, patter
     const match = pattern.exec(line);
     const address = tidyAddress(match?.[1] ?? "");
     if (!match || !address || ours.has(address.toLowerCase()) || isDaemon(address)) continue;
-    const said = pattern === withReply || pattern === labelled ? line.trim() : (match[2] ?? "").trim();
+    const said =
+      pattern === withReply || pattern === labelled ? line.trim() : (match[2] ?? "").trim();
     const key = address.toLowerCase();
-    const failure = reading.failures.get(key) ?? { address, action: "failed", status: null, diagnostic: "" };
+    const failure = reading.failures.get(key) ?? {
+      address,
+      action: "failed",
+      status: null,
+      diagnostic: "",
+    };
     reading.failures.set(key, failure);
     reading.current = failure;
     reading.said = false;
     reading.dialogueOnly = pattern === command;
-    if (reading.host && key.endsWith(`@${reading.host.name}`)) say(reading, reading.host.said);
-    if (said) say(reading, `${reading.phase}${said}`);
+    if (reading.host && key.endsWith(`@${reading.host.name}`))
+      say(reading, `${reading.host.said} ${said}`);
+    else if (said) say(reading, `${reading.phase}${said}`);
     return true;
   }
   return false;
 }
 
 function continueWith(reading: Reading, line: string): void {
+  if (/^\W{0,5}while talking to/i.test(line)) reading.current = null;
   const host = hostSaid.exec(line);
   if (host) {
     reading.host = { name: (host[1] ?? "").toLowerCase(), said: line.trim() };
     reading.current = null;
   }
   if (!reading.current) return;
-  if (reading.dialogueOnly && !/^\s*(?:<<<|received <<<|[45]\d\d[ -])/i.test(line)) return;
+  if (reading.dialogueOnly && !/^\s*(?:<<<|received <<<|Out:|[45]\d\d[ -])/i.test(line)) return;
   if (/^\s*-{3,}|^={3,}|^_{5,}/.test(line) && reading.said) {
     reading.current = null;
     return;
@@ -104,5 +136,6 @@ function say(reading: Reading, words: string): void {
   const failure = reading.current;
   if (!failure || failure.diagnostic.length > 2_000) return;
   failure.diagnostic = `${failure.diagnostic} ${words}`.trim();
-  reading.said = true;
+  // "because:" only announces what the next paragraph says.
+  if (!/^[\w ]{1,40}:$/.test(words)) reading.said = true;
 }

@@ -1,4 +1,11 @@
-import { headerAddresses, headerIds, headerValue, type MailHeader, readableHeader, readHeaders } from "../mail/headers.ts";
+import {
+  headerAddresses,
+  headerIds,
+  headerValue,
+  type MailHeader,
+  readableHeader,
+  readHeaders,
+} from "../mail/headers.ts";
 import { textOfHtml } from "../mail/html-text.ts";
 import type { IncomingMail, MailPart } from "../mail/read-incoming.ts";
 
@@ -33,7 +40,11 @@ export function reportsOf(mail: IncomingMail): Report[] {
   return reports;
 }
 
-function reportOf(headers: readonly MailHeader[], parts: readonly MailPart[], level: number): Report {
+function reportOf(
+  headers: readonly MailHeader[],
+  parts: readonly MailPart[],
+  level: number,
+): Report {
   const { notice, rest } = splitNotice(noticeText(parts, level));
   const attached = parts.find((part) => part.message && part.level === level)?.message;
   const returned = attached && attached.length > 0 ? attached : readHeaders(Buffer.from(rest));
@@ -57,19 +68,33 @@ function reportOf(headers: readonly MailHeader[], parts: readonly MailPart[], le
 function noticeText(parts: readonly MailPart[], level: number): string {
   const own = parts.filter((part) => part.level === level && part.text !== "");
   const plain = own.filter(
-    (part) => part.type === "text/plain" && !/^attachment/i.test(headerValue(part.headers, "content-disposition")),
+    (part) =>
+      part.type === "text/plain" &&
+      !/^attachment/i.test(headerValue(part.headers, "content-disposition")),
   );
   const html = own.filter((part) => part.type === "text/html");
   const words = plain.map((part) => part.text).join("\n\n");
   if (words.trim() !== "" || html.length === 0) {
-    const any = words.trim() === "" ? own.filter((part) => part.type.startsWith("text/") && !part.message) : [];
-    return (words.trim() === "" ? any.map((part) => part.text).join("\n\n") : words).slice(0, longestNotice);
+    const any =
+      words.trim() === ""
+        ? own.filter((part) => part.type.startsWith("text/") && !part.message)
+        : [];
+    return (words.trim() === "" ? any.map((part) => part.text).join("\n\n") : words).slice(
+      0,
+      longestNotice,
+    );
   }
-  return textOfHtml(html.map((part) => part.text).join("\n").slice(0, longestNotice * 2)).slice(0, longestNotice);
+  return textOfHtml(
+    html
+      .map((part) => part.text)
+      .join("\n")
+      .slice(0, longestNotice * 2),
+  ).slice(0, longestNotice);
 }
 
 /** Names that a returned message's headers have and a server's own summary has not together. */
-const transport = /^(?:received|return-path|message-id|mime-version|x-mailer|dkim-signature|delivered-to|content-type|content-transfer-encoding|x-[\w-]+|from|to|date|subject)$/;
+const transport =
+  /^(?:received|return-path|message-id|mime-version|x-mailer|dkim-signature|delivered-to|content-type|content-transfer-encoding|x-[\w-]+|from|to|date|subject)$/;
 const certain = /^(?:received|return-path|message-id|mime-version|dkim-signature|x-mailer)$/;
 
 /** A server that returns the message as text: where its headers begin, by what they look like. */
@@ -91,7 +116,10 @@ function splitNotice(text: string): { notice: string; rest: string } {
     if (names.size >= 3 && sure >= 1) {
       const rest = lines.slice(at).map(unquoted).join("\n");
       const end = rest.search(/\n\s*\n/);
-      return { notice: lines.slice(0, at).join("\n"), rest: end === -1 ? rest : rest.slice(0, end) };
+      return {
+        notice: lines.slice(0, at).join("\n"),
+        rest: end === -1 ? rest : rest.slice(0, end),
+      };
     }
   }
   return { notice: text, rest: "" };
@@ -103,5 +131,8 @@ function unquoted(line: string): string {
 }
 
 function headerNameOf(line: string): string | null {
-  return /^([A-Za-z][\w-]{1,50}):(?: |$|\t)/.exec(unquoted(line).slice(0, 200))?.[1]?.toLowerCase() ?? null;
+  return (
+    /^([A-Za-z][\w-]{1,50}):(?: |$|\t)/.exec(unquoted(line).slice(0, 200))?.[1]?.toLowerCase() ??
+    null
+  );
 }

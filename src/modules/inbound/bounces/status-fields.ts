@@ -9,7 +9,8 @@ export interface StatusFields {
 }
 
 const fieldLine = /^([A-Za-z][A-Za-z0-9-]{1,60})\s*:\s*(.*)$/;
-const aboutRecipient = /^(?:original-recipient|final-recipient|x-actual-recipient|action|status|diagnostic-code)$/;
+const aboutRecipient =
+  /^(?:original-recipient|final-recipient|x-actual-recipient|action|status|diagnostic-code)$/;
 
 /**
  * Reads delivery-status fields (RFC 3464 section 2.1) tolerantly: groups without
@@ -45,7 +46,10 @@ export function readStatusFields(text: string): StatusFields {
 const actions = ["failed", "delayed", "delivered", "relayed", "expanded"] as const;
 
 /** What a recipient's group says; Original-Recipient, the address that we used, wins. */
-export function failureOfGroup(group: readonly MailHeader[], originals: readonly string[]): Failure {
+export function failureOfGroup(
+  group: readonly MailHeader[],
+  originals: readonly string[],
+): Failure {
   const value = (name: string) => headerValue(group, name);
   const original = tidyAddress(value("original-recipient"));
   const final = tidyAddress(value("final-recipient"));
@@ -58,7 +62,11 @@ export function failureOfGroup(group: readonly MailHeader[], originals: readonly
   const action =
     actions.find((each) => said.startsWith(each)) ??
     (said.startsWith("deliverable") ? "delivered" : null) ??
-    (status?.startsWith("4") && /delay|retry/.test(said) ? "delayed" : status?.startsWith("2") ? "delivered" : "failed");
+    (status?.startsWith("4") && /delay|retry/.test(said)
+      ? "delayed"
+      : status?.startsWith("2")
+        ? "delivered"
+        : "failed");
   return {
     address: known ?? quotedForm(original, final) ?? actual,
     final: final && original && final.toLowerCase() !== original.toLowerCase() ? final : null,

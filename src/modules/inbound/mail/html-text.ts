@@ -23,7 +23,9 @@ export function textOfHtml(html: string): string {
       break;
     }
     text += html.slice(at, open).replace(/\s+/g, " ");
-    const close = html.startsWith("<!--", open) ? html.indexOf("-->", open) : html.indexOf(">", open);
+    const close = html.startsWith("<!--", open)
+      ? html.indexOf("-->", open)
+      : html.indexOf(">", open);
     if (close === -1) break;
     const tag = html.slice(open + 1, Math.min(close, open + 40));
     at = close + (html.startsWith("<!--", open) ? 3 : 1);
@@ -38,13 +40,19 @@ export function textOfHtml(html: string): string {
     } else if (breaking.test(tag)) text += "\n";
     else if (/^\/?t[dh]\b/i.test(tag)) text += " ";
   }
-  return entities(text).replace(/[ \t]*\n[ \t]*/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+  return entities(text)
+    .replace(/[ \t]*\n[ \t]*/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 function entities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (all, dec, hex, name) => {
-    if (name) return named[String(name).toLowerCase()] ?? all;
-    const code = dec ? Number(dec) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
+    (all, dec, hex, name) => {
+      if (name) return named[String(name).toLowerCase()] ?? all;
+      const code = dec ? Number(dec) : Number.parseInt(String(hex), 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
 }

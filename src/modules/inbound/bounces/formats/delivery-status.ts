@@ -14,13 +14,18 @@ const statusPart = /^message\/(?:global-)?(?:delivery-status|xdelivery-status)$/
 const inText = /^(?:final-recipient|original-recipient)\s*:/im;
 
 export function readDeliveryStatus(report: Report): DeliveryStatus | null {
-  const declared = report.parts.filter((part) => statusPart.test(part.type) && part.text.trim() !== "");
+  const declared = report.parts.filter(
+    (part) => statusPart.test(part.type) && part.text.trim() !== "",
+  );
   const loose = report.parts.filter((part) => inText.test(part.text.slice(0, 64 * 1024)));
   const texts = (declared.length > 0 ? declared : loose).map((part) => part.text);
   if (texts.length === 0) return null;
   const fields = readStatusFields(texts.map(fromFields).join("\n\n"));
   if (fields.recipients.length === 0) return null;
-  const originals = [...report.returnedTo, ...headerAddresses(report.headers, "x-failed-recipients")];
+  const originals = [
+    ...report.returnedTo,
+    ...headerAddresses(report.headers, "x-failed-recipients"),
+  ];
   const reporter = fields.message.find((field) => field.name === "reporting-mta")?.value ?? "";
   return {
     failures: fields.recipients.map((group) => failureOfGroup(group, originals)),
@@ -30,6 +35,8 @@ export function readDeliveryStatus(report: Report): DeliveryStatus | null {
 
 /** The fields of a text that has other words before them. */
 function fromFields(text: string): string {
-  const start = text.search(/^(?:reporting-mta|final-recipient|original-recipient|action|arrival-date)\s*:/im);
+  const start = text.search(
+    /^(?:reporting-mta|final-recipient|original-recipient|action|arrival-date)\s*:/im,
+  );
   return start > 0 ? text.slice(start) : text;
 }

@@ -16,7 +16,14 @@ const kinds: Readonly<Record<string, MailKind>> = {
 };
 
 /** Headers in which providers put the recipient that they took out of the others. */
-const recipientHeaders = ["x-hmxmroriginalrecipient", "x-original-to", "x-rcpt-to", "x-apparently-to", "delivered-to", "to"];
+const recipientHeaders = [
+  "x-hmxmroriginalrecipient",
+  "to",
+  "x-original-to",
+  "x-rcpt-to",
+  "x-apparently-to",
+  "delivered-to",
+];
 
 /**
  * A complaint or report in the abuse reporting format (RFC 5965, RFC 6591), or in
@@ -27,25 +34,35 @@ export function readFeedback(report: Report): Feedback | null {
   const typed = /report-type="?feedback-report/.test(report.type);
   const jmrp =
     /^complaint about message from/i.test(report.subject) ||
-    /@(?:hotmail|outlook|live)\.com/i.test(report.from) && /x-hmxmroriginalrecipient/i.test(names(report.returned));
-  const loose = report.parts.find((each) => /^feedback-type\s*:/im.test(each.text.slice(0, 16 * 1024)));
+    (/@(?:hotmail|outlook|live)\.com/i.test(report.from) &&
+      /x-hmxmroriginalrecipient/i.test(names(report.returned)));
+  const loose = report.parts.find((each) =>
+    /^feedback-type\s*:/im.test(each.text.slice(0, 16 * 1024)),
+  );
   const text = part?.text ?? loose?.text ?? "";
   if (!part && !typed && !jmrp && !loose) return null;
   const start = text.search(/^(?:feedback-type|user-agent|version)\s*:/im);
-  const { message, recipients } = readStatusFields(text.slice(Math.max(0, start)).replace(/\n\s*\n/g, "\n"));
+  const { message, recipients } = readStatusFields(
+    text.slice(Math.max(0, start)).replace(/\n\s*\n/g, "\n"),
+  );
   const fields = [...message, ...recipients.flat()];
   if (fields.length === 0 && !jmrp && !typed) return null;
   const type = headerValue(fields, "feedback-type").toLowerCase().split(/[\s;]/)[0] ?? "";
   return {
     kind: kinds[type] ?? "complaint",
     recipients: complainants(fields, report),
-    source: headerValue(fields, "user-agent") || headerValue(fields, "reporting-mta") || report.from,
+    source:
+      headerValue(fields, "user-agent") || headerValue(fields, "reporting-mta") || report.from,
   };
 }
 
 function complainants(fields: readonly MailHeader[], report: Report): string[] {
   const told = fields
-    .filter((field) => /^(?:original-rcpt-to|removal-recipient|original-recipient|final-recipient|x-original-rcpt-to)$/.test(field.name))
+    .filter((field) =>
+      /^(?:original-rcpt-to|removal-recipient|original-recipient|final-recipient|x-original-rcpt-to)$/.test(
+        field.name,
+      ),
+    )
     .map((field) => firstAddress(field.value) ?? tidyAddress(field.value))
     .filter((address) => address !== null);
   if (told.length > 0) return [...new Set(told)];
