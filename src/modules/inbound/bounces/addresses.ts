@@ -24,15 +24,12 @@ const dotAtom = /^[^.@"()]+(?:\.[^.@"()]+)*$/;
  * in its plain form; null for what is none.
  */
 export function tidyAddress(text: string): string | null {
-  const typed = text.replace(
-    /^\s*(?:rfc-?822|utf-8|utf8|smtp|unknown|mailto|x-[\w-]+|x400)\s*[;:]/i,
-    "",
-  );
+  const typed = text.replace(/^\s*(?:[\w/ -]{1,20}\s*;|(?:smtp|mailto|rfc822):)/i, "");
   const angled = /<\s*([^<>]{3,330})\s*>/.exec(typed)?.[1] ?? typed;
   const plain = angled
     .trim()
     .replace(/^["'[(]+(?=[^@]*@)|["')\].,;:>]+$/g, "")
-    .replace(/^"?([^"\\\s]+)"(?=@)/, (all, local) =>
+    .replace(/^"?([^"\\\s]+)"(?=@)/, (_, local) =>
       dotAtom.test(local) || !angled.trim().startsWith('"') ? local : `"${local}"`,
     );
   const at = plain.lastIndexOf("@");

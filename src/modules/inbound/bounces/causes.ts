@@ -29,6 +29,8 @@ export const classOfCause = {
   content: "policy",
   policy: "policy",
   refused: "policy",
+  /** "User unknown" of which nothing shows that it answers the recipient. */
+  unconfirmed: "unknown",
   unknown: "unknown",
 } as const satisfies Record<string, FailureClass>;
 
@@ -40,6 +42,13 @@ export const classOfCause = {
  * recipient: "550 5.1.1 sender rejected" says nothing of the mailbox.
  */
 export const phrases: readonly (readonly [Cause, RegExp])[] = [
+  // Sentences of one server that say more than their words do elsewhere.
+  ["policy", /group you tried to contact|連絡しようとしたグループ/],
+  ["domain_unknown", /account or domain may not exist, they may be blacklisted/],
+  ["filtered", /recipient preferences|^\s*(?:smtp;? ?)?550 ?: user unknown/],
+  // Yahoo writes it to the message itself, also where a filter refused it.
+  ["unconfirmed", /this user doesn't have an? (?:\S+ )?account/],
+  ["no_such_mailbox", /check if (?:the )?address is correct/],
   [
     "mailbox_full",
     /(?:mail ?box|in ?box|mail ?folder|maildir|mail ?drop|account|user|recipient|storage|disk|folder)[^.]{0,60}(?:\bfull\b|over ?quota|over (?:its |the |their )?(?:\w+ )?(?:limit|quota)|quota (?:was |is |has been )?exceed|out of (?:space|storage)|exceed(?:s|ed|ing)? (?:its |the |their |his |allowed |allocated |maximum |storage |mailbox |disk |set )*(?:size|quota|storage|limit|capacity|space))/,
@@ -83,7 +92,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "blocked",
-    /black ?-?list|block[- _]?list|deny ?list|blocked|\bbanned\b|reputation|\b(?:dns|r)[bw]l\b|spamhaus|barracuda|spamcop|sorbs|uceprotect|abuseat|cloudmark|senderscore|senderbase|proofpoint|surriel|listed (?:at|in|on|by)|is listed\b|your (?:ip|host|server|network|isp|e?mail server|address) (?:\S+ )?(?:has been|is|was|have been|does)|(?:connection|access|client|session|host)[^.]{0,20}(?:refused|denied|rejected|dropped|not allowed)[^.]{0,30}(?:by|due|because|policy|from|reputation|ip)|we do not accept (?:mail|connection)|not accept(?:ing)? (?:mail|connections?|e-?mail) from|dynamic|residential|poor|dul\b|bad host|no access from|not (?:allowed|permitted) to connect|client host rejected|host (?:is )?(?:denied|refused)|blacklisted|ip address[^.]{0,40}(?:reject|denied|refus)|rejecting[^.]{0,40}(?:connection|open proxy)|tss\d\d|cs01|closed to spammers/,
+    /black ?-?list|block[- _]?list|deny ?list|blocked|\bbanned\b|reputation|\b(?:dns|r)[bw]l\b|spamhaus|barracuda|spamcop|sorbs|uceprotect|abuseat|cloudmark|senderscore|senderbase|proofpoint|surriel|(?<!not )listed (?:at|in|on|by)|is listed\b|your (?:ip|host|server|network|isp|e?mail server|address) (?:\S+ )?(?:has been|is|was|have been|does)|(?:connection|access|client|session|host)[^.]{0,20}(?:refused|denied|rejected|dropped|not allowed)[^.]{0,30}(?:by|due|because|policy|from|reputation|ip)|we do not accept (?:mail|connection)|not accept(?:ing)? (?:mail|connections?|e-?mail) from|dynamic|residential|poor|dul\b|bad host|no access from|not (?:allowed|permitted) to connect|client host rejected|host (?:is )?(?:denied|refused)|blacklisted|ip address[^.]{0,40}(?:reject|denied|refus)|rejecting[^.]{0,40}(?:connection|open proxy)|tss\d\d|cs01|closed to spammers/,
   ],
   [
     "sender_refused",
@@ -91,7 +100,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "accepts_no_mail",
-    /null ?mx|mx[^.]{0,10}"?\."? |does(?: not|n't) (?:accept|receive) (?:any )?(?:e-?)?mail\b|(?:never|do not|don't) accepts? (?:any )?mail|mail (?:is )?not accepted (?:for|by) (?:this|the)? ?(?:domain|host)|domain[^.]{0,20}(?:not configured|no mail)|no smtp service here|smtp service is not available/,
+    /null ?mx|indicated no smtp service|mx[^.]{0,10}"?\."? |does(?: not|n't) (?:accept|receive) (?:any )?(?:e-?)?mail\b|(?:never|do not|don't) accepts? (?:any )?mail|mail (?:is )?not accepted (?:for|by) (?:this|the)? ?(?:domain|host)|domain[^.]{0,20}(?:not configured|no mail)|no smtp service here|smtp service is not available/,
   ],
   [
     "relaying",
@@ -111,7 +120,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "no_such_mailbox",
-    /(?:user|recipient|mail ?box|account|address|addressee|alias|e-?mail|customer|person|local ?part|member|name|adres|user ?id|inbox|subscriber|rcpt|username|mail ?drop|maildir|destination|utilisateur|usuario|utente|benutzer|empfänger)s?(?:'s)?(?: |:|;|\()[^.]{0,60}(?:unknown|not found|does(?: not|n't|nt| no)(?: currently)? exist|do not exist|not exist|doesn't exist|doesn\?t exist|did not exist|no(?:t)? longer (?:exists?|valid|available|in use|here|accept|receiv|works?|employed|with)|not (?:a )?(?:known|valid|listed|local|recogni[sz]ed|on file|here|registered|been found|in (?:the |our )?(?:directory|table|list|system|database|domain|address book|local))|isn't (?:a )?(?:valid|known|here|listed)|invalid|non-?existent|nonexist|could not be found|couldn't be found|wasn't found|was not found|cannot be found|can't be found|is bad|incorrect|not exist|terminated|deleted|removed|misspelled|rejected: (?:user|undeliverable|unknown))/,
+    /(?:user|recipient|mail ?box|account|address|addressee|alias|e-?mail|customer|person|local ?part|member|name|adres|user ?id|inbox|subscriber|rcpt|username|mail ?drop|maildir|destination|utilisateur|usuario|utente|benutzer|empfänger)s?(?:'s)?(?: |:|;|\()[^.]{0,60}(?:unknown|not found|does(?: not|n't|nt| no)(?: currently)? exist|do not exist|not exist|doesn't exist|doesn\?t exist|did not exist|no(?:t)? longer (?:exists?|valid|available|in use|here|accept|receiv|works?|employed|with)|not (?:a )?(?:known|valid|listed|local|recogni[sz]ed|on file|here|registered|been found|in (?:the |our )?(?:directory|table|list|system|database|domain|address book|local))|isn't (?:a )?(?:valid|known|here|listed)|invalid|non-?existent|nonexist|could not be found|couldn't be found|wasn'?t found|was not found|cannot be found|can't be found|is bad|incorrect|not exist|terminated|deleted|removed|misspelled|rejected: (?:user|undeliverable|unknown))/,
   ],
   [
     "no_such_mailbox",

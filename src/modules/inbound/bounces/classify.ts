@@ -6,8 +6,8 @@ export interface Evidence {
   status: string | null;
   /** The server's words on this recipient. */
   diagnostic: string;
-  /** What the report says besides, asked only where the diagnostic says nothing. */
-  notice: string;
+  /** What the report says besides, nearest first; asked only where the diagnostic says nothing. */
+  notices: readonly string[];
   /** The command of ours that the words answer, where the report tells. */
   answered: SmtpPhase | null;
 }
@@ -33,7 +33,7 @@ export function plainWords(text: string): string {
       " listed by $1 ",
     )
     .replace(/https?:\/\/\S{1,300}/g, " ")
-    .replace(/<?[^\s<>()@]{1,128}@[\w.-]{1,250}>?/g, " ")
+    .replace(/<?[^\s<>()@]{1,128}@[\w.-]{1,250}>?/g, " @ ")
     .replace(/\b(?:[a-z0-9_-]{1,63}\.){2,8}[a-z]{2,12}\b(?!\.\d)/g, " ")
     .replace(/[‘’`]/g, "'")
     .replace(/\s+/g, " ");
@@ -41,7 +41,7 @@ export function plainWords(text: string): string {
 
 /** Behind these a reporting server repeats what the other one said. */
 const quoted =
-  /(?:the error that the other server returned was|the response (?:from the remote server )?was|remote (?:host|server|system) (?:said|returned|responded(?: with)?|replied|response)|server (?:said|returned|responded with|response)|\) said|\] said|error message(?: below)?|diagnostic[- ]code|last error(?: was)?|smtp error from remote (?:mail )?server after [a-z ]{1,30})\s?[:;]\s?/i;
+  /(?:the error that the other server returned was|the response (?:from the remote server )?was|remote (?:host|server|system) (?:said|returned|responded(?: with)?|replied|response)|server (?:said|returned|responded with|response)|\) said|\] said|error message(?: below)?|diagnostic[- ]code|last error(?: was)?|unknown address error \d{3}-\W?|smtp error from remote (?:mail )?server after [a-z ]{1,30})\s?[:;]?\s?/i;
 
 function causeInWords(text: string): Cause | null {
   const said = quoted.exec(text.slice(0, longest));
@@ -60,7 +60,7 @@ const replyIn = /(?:^|[\s:;<([-])([45]\d\d)(?=[\s:;,)\]>-]|$)/;
 
 /** What RFC 3463 and its registry say where the words say nothing. */
 const causeOfStatus: readonly (readonly [RegExp, Cause])[] = [
-  [/^5\.1\.[0134]$|^5\.1\.10$/, "no_such_mailbox"],
+  [/^5\.1\.[134]$|^5\.1\.10$/, "no_such_mailbox"],
   [/^5\.1\.2$|^5\.4\.4$|^5\.4\.310$/, "domain_unknown"],
   [/^5\.1\.6$/, "moved"],
   [/^5\.1\.[78]$/, "sender_refused"],
@@ -84,13 +84,7 @@ function causeByStatus(status: string | null): Cause | null {
 }
 
 /** Words that say that something was refused and not why: a status code says more. */
-const vague: ReadonlySet<Cause> = new Set([
-  "refused",
-  "policy",
-  "filtered",
-  "busy",
-  "server_trouble",
-]);
+const vague: ReadonlySet<Cause> = new Set(["refused", "policy", "busy", "server_trouble"]);
 
 /** An answer that is temporary in its code and final in its words: a table has no such user. */
 const finalWords = /unknown in (?:\S+ ){1,4}table/i;
@@ -105,7 +99,9 @@ export function classifyFailure(evidence: Evidence): Verdict {
   const said = statusIn.exec(diagnostic.slice(0, longest))?.[1] ?? null;
   const status = tellingStatus(evidence.status, said);
   const reply = replyIn.exec(diagnostic.slice(0, longest).replace(/\[[\d.]+\]/g, ""))?.[1] ?? null;
-  const cause = decideCause(evidence, status, reply);
+  const first = decideCause(evidence, status, reply);
+  const cause =
+    classOfCause[first] === "hard" ? heldAgainst(first, evidence, status, reply) : first;
   const temporary = reply ? reply.startsWith("4") : (status?.startsWith("4") ?? false);
   let group: FailureClass = classOfCause[cause];
   if (group === "hard" && temporary && !finalWords.test(diagnostic.slice(0, longest)))
@@ -114,21 +110,17 @@ export function classifyFailure(evidence: Evidence): Verdict {
 }
 
 function decideCause(evidence: Evidence, status: string | null, reply: string | null): Cause {
-  const { diagnostic, notice } = evidence;
+  const { diagnostic, notices } = evidence;
   const byWords = causeInWords(diagnostic);
   const byStatus = causeByStatus(status);
-  if (byWords && classOfCause[byWords] === "hard") {
-    if (evidence.answered === "greeting") return "blocked";
-    if (evidence.answered === "sender") return "sender_refused";
-    if (byWords === "no_such_mailbox" && evidence.answered === "data" && byStatus !== byWords)
-      return byStatus === "moved" ? byStatus : "filtered";
-  }
+  if (byWords === "mailbox_disabled" && byStatus === "no_such_mailbox") return byStatus;
   if (byWords && !vague.has(byWords)) return byWords;
   if (byWords && byStatus && classOfCause[byStatus] === "hard" && status !== "5.1.0")
     return byStatus;
   if (byWords) return byWords;
   if (!byStatus || vague.has(byStatus)) {
-    const byNotice = causeInWords(notice);
+    const causes = notices.map(causeInWords).filter((cause) => cause !== null);
+    const byNotice = causes.find((cause) => !vague.has(cause)) ?? causes[0];
     if (byNotice && !(vague.has(byNotice) && byStatus)) return byNotice;
   }
   if (byStatus) return byStatus;
@@ -136,6 +128,34 @@ function decideCause(evidence: Evidence, status: string | null, reply: string | 
   if (reply === "556") return "accepts_no_mail";
   if (reply?.startsWith("42")) return "network";
   return "unknown";
+}
+
+/**
+ * A hard cause against what else the report says. Answers to the greeting or
+ * the sender speak of us. "User unknown" in answer to the message itself hides a
+ * filter, unless the enhanced status says the same; 5.2.1 beside it, or a bare
+ * "550 User unknown" of another server that nothing shows to answer RCPT, proves
+ * no missing mailbox.
+ */
+function heldAgainst(
+  cause: Cause,
+  evidence: Evidence,
+  status: string | null,
+  reply: string | null,
+): Cause {
+  const { answered, diagnostic } = evidence;
+  if (answered === "greeting") return "blocked";
+  if (answered === "sender") return "sender_refused";
+  const byStatus = causeByStatus(status);
+  if (byStatus && classOfCause[byStatus] === "hard")
+    return answered === "data" && byStatus === "moved" ? byStatus : cause;
+  if (answered === "data") return cause === "no_such_mailbox" ? "filtered" : "refused";
+  if (cause !== "no_such_mailbox" || answered === "recipient") return cause;
+  if (byStatus === "mailbox_disabled") return byStatus;
+  const certain = /mailbox unavailable|access denied|\b542\b|mail\.local: unknown/i.test(
+    diagnostic.slice(0, longest),
+  );
+  return reply?.startsWith("5") && !certain ? "unconfirmed" : cause;
 }
 
 function tellingStatus(field: string | null, said: string | null): string | null {

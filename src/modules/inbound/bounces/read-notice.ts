@@ -21,12 +21,12 @@ const withReply = new RegExp(
 /** `a@b said`, as Exchange, Zoho and McAfee write it. */
 const withWords = new RegExp(`${lead}${addressIn}(?:\\.{3}|,| -)?\\s+(\\S.{1,900})$`, "i");
 const command = new RegExp(
-  `^\\s*(?:>>>|sent >>>|->|C:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`,
+  `^\\s*(?:>>>|sent >>>|->|C:|In:)?\\s*RCPT TO:\\s*${addressIn}(.{0,900})$`,
   "i",
 );
 /** The address behind the name of what it is. */
 const labelled = new RegExp(
-  `(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
+  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
   "i",
 );
 const expandedFrom = new RegExp(`\\(expanded from:?\\s*${addressIn}`, "i");
@@ -75,8 +75,8 @@ function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[
       if (reading.said) reading.current = null;
       continue;
     }
-    if (/^\s*>>> ?DATA/i.test(line)) reading.phase = ">>> DATA ";
-    else if (/^\s*>>> ?(?:RCPT|MAIL)/i.test(line)) reading.phase = "";
+    const sent = /^\s*>>> ?(DATA|RCPT|MAIL FROM)/i.exec(line)?.[1];
+    if (sent) reading.phase = `>>> ${sent.toUpperCase()} `;
     if (!begin(reading, line, ours, patterns)) continueWith(reading, line);
   }
   return [...reading.failures.values()];
@@ -108,21 +108,23 @@ function begin(
     reading.current = failure;
     reading.said = false;
     reading.dialogueOnly = pattern === command;
-    if (reading.host && key.endsWith(`@${reading.host.name}`)) say(reading, reading.host.said);
-    if (said) say(reading, `${reading.phase}${said}`);
+    if (reading.host && key.endsWith(`@${reading.host.name}`))
+      say(reading, `${reading.host.said} ${said}`);
+    else if (said) say(reading, `${reading.phase}${said}`);
     return true;
   }
   return false;
 }
 
 function continueWith(reading: Reading, line: string): void {
+  if (/^\W{0,5}while talking to/i.test(line)) reading.current = null;
   const host = hostSaid.exec(line);
   if (host) {
     reading.host = { name: (host[1] ?? "").toLowerCase(), said: line.trim() };
     reading.current = null;
   }
   if (!reading.current) return;
-  if (reading.dialogueOnly && !/^\s*(?:<<<|received <<<|[45]\d\d[ -])/i.test(line)) return;
+  if (reading.dialogueOnly && !/^\s*(?:<<<|received <<<|Out:|[45]\d\d[ -])/i.test(line)) return;
   if (/^\s*-{3,}|^={3,}|^_{5,}/.test(line) && reading.said) {
     reading.current = null;
     return;
@@ -134,5 +136,6 @@ function say(reading: Reading, words: string): void {
   const failure = reading.current;
   if (!failure || failure.diagnostic.length > 2_000) return;
   failure.diagnostic = `${failure.diagnostic} ${words}`.trim();
-  reading.said = true;
+  // "because:" only announces what the next paragraph says.
+  if (!/^[\w ]{1,40}:$/.test(words)) reading.said = true;
 }

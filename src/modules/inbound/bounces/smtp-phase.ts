@@ -4,15 +4,24 @@ import type { SmtpPhase } from "./classify.ts";
 const spoken: readonly (readonly [SmtpPhase, RegExp])[] = [
   [
     "data",
-    /in reply to (?:end of )?data|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i,
+    /in reply to (?:end of )?data|did not like our (?:data|final)|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i,
   ],
-  ["recipient", /in reply to rcpt|after rcpt|>>> ?rcpt|does not like recipient|rcpt to response/i],
-  ["sender", /in reply to mail from|after mail(?: from)?\b|>>> ?mail from|sender was rejected/i],
+  [
+    "recipient",
+    /in reply to rcpt|did not like our rcpt|after rcpt|>>> ?rcpt|does not like recipient|rcpt to response/i,
+  ],
+  [
+    "sender",
+    /in reply to mail from|did not like our mail|after mail from\b|>>> ?mail from|sender was rejected/i,
+  ],
   [
     "greeting",
     /in reply to (?:helo|ehlo|initial|starttls|auth)|my name was rejected|after (?:helo|ehlo|initial connection)/i,
   ],
 ];
+
+/** KDDI (EZweb, au) names the address when it refuses RCPT, and not when a filter refuses the message. */
+const kddi = /550 <[^<>@\s]{1,100}@(?:ezweb\.ne\.jp|au\.com|uqmobile\.jp)>: user unknown/i;
 
 const commands: Readonly<Record<string, SmtpPhase>> = {
   HELO: "greeting",
@@ -31,6 +40,7 @@ export function answeredPhase(diagnostic: string, notice: string): SmtpPhase | n
   const words = diagnostic.slice(0, 2_000).replace(/\s+/g, " ");
   const named = spoken.find(([, pattern]) => pattern.test(words))?.[0];
   if (named) return named;
+  if (kddi.test(words)) return "recipient";
   const wanted = words.trim().slice(0, 40);
   if (wanted === "") return null;
   let phase: SmtpPhase | null = null;

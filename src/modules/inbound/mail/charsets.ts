@@ -20,7 +20,7 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 const western = new TextDecoder("windows-1252");
 
 /** Escape sequences that only ISO-2022-JP has; old Japanese servers send it undeclared. */
-const japanese = /\x1b(?:\$[@B]|\([BJI])/;
+const japanese = ["\u001b$B", "\u001b$@", "\u001b(J", "\u001b(I"];
 
 /** Charsets that are declared by default and say nothing about 8-bit bytes in the text. */
 const unsaying = /^(?:us-ascii|ascii|ansi_x3\.4-1968|iso-8859-1|latin1|unknown-8bit|utf-?8)?$/i;
@@ -37,7 +37,7 @@ export function decodeText(bytes: Buffer, charset: string): string {
 }
 
 function guessText(bytes: Buffer): string {
-  if (bytes.includes(0x1b) && japanese.test(bytes.toString("latin1"))) {
+  if (bytes.includes(0x1b) && japanese.some((sequence) => bytes.includes(sequence))) {
     return decoderFor("iso-2022-jp")?.decode(bytes) ?? bytes.toString("latin1");
   }
   try {

@@ -18,11 +18,11 @@ const kinds: Readonly<Record<string, MailKind>> = {
 /** Headers in which providers put the recipient that they took out of the others. */
 const recipientHeaders = [
   "x-hmxmroriginalrecipient",
+  "to",
   "x-original-to",
   "x-rcpt-to",
   "x-apparently-to",
   "delivered-to",
-  "to",
 ];
 
 /**
