@@ -1,65 +1,11 @@
-/** What mail can be, by what wrote it and why. */
-export type MailKind =
-  | "bounce"
-  | "delayed"
-  | "delivered"
-  | "complaint"
-  | "auth_failure"
-  | "not_spam"
-  | "auto_reply"
-  | "challenge"
-  | "reply"
-  | "unknown"
-  /** It could not be read in time or at all; a person looks at it. */
-  | "unreadable";
+import type { MailKind as ReportKind, ReportedRecipient } from "./bounces/understanding.ts";
+import { type ReplyMeaning as Meaning, replyMeanings, type Suggestion } from "./replies/meaning.ts";
 
-/** What a person, or their program, says in an answer. */
-export type Meaning =
-  | "unsubscribe"
-  | "stop"
-  | "out_of_office"
-  | "moved"
-  | "left"
-  | "retired"
-  | "referred"
-  | "agreed_to_meet"
-  | "wants_information"
-  | "not_now"
-  | "not_interested"
-  | "support_auto_response"
-  | "other";
+export type { Meaning, ReportedRecipient, Suggestion };
+export const meanings = replyMeanings;
 
-export const meanings: readonly Meaning[] = [
-  "unsubscribe",
-  "stop",
-  "out_of_office",
-  "moved",
-  "left",
-  "retired",
-  "referred",
-  "agreed_to_meet",
-  "wants_information",
-  "not_now",
-  "not_interested",
-  "support_auto_response",
-  "other",
-];
-
-/** A recipient that a bounce or complaint speaks of. Only `hard` says that the mailbox does not exist. */
-export interface ReportedRecipient {
-  address: string | null;
-  class: "hard" | "soft" | "policy" | "unknown";
-  /** Enhanced status code (RFC 3463), when it names one. */
-  status: string | null;
-  reason: string;
-}
-
-/** Somebody else that a reply names. Shown to a person; never written to by itself. */
-export interface Suggestion {
-  name?: string;
-  email?: string;
-  phone?: string;
-}
+/** What mail can be; `unreadable` could not be read in time or at all, and a person looks at it. */
+export type MailKind = ReportKind | "unreadable";
 
 /** What was read in an incoming message, before anything is done about it. */
 export interface Understanding {

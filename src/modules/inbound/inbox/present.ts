@@ -8,6 +8,8 @@ export const recipientSchema = z.object({
   class: z.enum(["hard", "soft", "policy", "unknown"]),
   status: z.string().nullable(),
   reason: z.string(),
+  final: z.string().nullable().describe("where it was forwarded to, when that failed"),
+  said: z.string().describe("the server's own words"),
 });
 
 export const suggestionSchema = z.object({
@@ -35,9 +37,7 @@ export const deedSchema = z.object({
   count: z.number().int().optional(),
 });
 
-export const meaningSchema = z.enum(meanings as [string, ...string[]]) as unknown as z.ZodType<
-  (typeof meanings)[number]
->;
+export const meaningSchema = z.enum(meanings);
 
 /** What was read in a message, as every route that reads one answers it. */
 export const readingSchema = z.object({

@@ -12,4 +12,7 @@ port.on("message", (question: Question) => {
     (error) => port.postMessage({ id: question.id, problem: messageOf(error) } satisfies Reply),
   );
 });
+// Rules are compiled at their first use: that is not the first message's fault either.
+const sample = "From: a@example.org\r\nSubject: Hello\r\n\r\nPlease call me.\r\n";
+await understand(Buffer.from(sample), { phrases: [], receivedAt: new Date() });
 port.postMessage("ready");

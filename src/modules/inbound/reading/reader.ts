@@ -1,6 +1,5 @@
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../../../kernel/threads.ts";
 import type { Understanding } from "../understanding.ts";
 
 /** What the thread is asked, and what it answers. */
@@ -14,6 +13,8 @@ export type Reply = { id: number; understanding: Understanding } | { id: number;
 
 /** How long reading one message may take (ms); mail made to be slow is left to a person. */
 const patience = 2_000;
+/** How long the thread may take to load itself, which is no message's fault (ms). */
+const loading = 60_000;
 
 /** Mail that could not be understood in time or at all. It is kept, and a person looks at it. */
 export class UnreadableMail extends Error {}
@@ -56,26 +57,27 @@ export class Reader {
     const asked = this.#queue.shift();
     if (!asked) return;
     this.#current = asked;
-    this.#thread ??= this.#begin();
-    // What the thread needs to load itself is not the message's fault.
+    if (this.#thread) this.#ask(this.#thread, asked);
+    else this.#thread = this.#begin();
+  }
+
+  #ask(thread: Worker, asked: Asked): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#giveUp("reading it took longer than 2 seconds"), patience);
-    this.#thread.postMessage(asked.question);
+    thread.postMessage(asked.question);
   }
 
   #begin(): Worker {
-    const extension = extname(fileURLToPath(import.meta.url));
-    const thread = new Worker(new URL(`./read-thread${extension}`, import.meta.url), {
-      execArgv: extension === ".ts" ? ["--import", "tsx"] : [],
+    const thread = startThread(import.meta.url, "read-thread", {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     thread.unref();
+    this.#timer = setTimeout(() => this.#giveUp("its reader did not start"), loading);
     thread.on("message", (reply: Reply | "ready") => {
-      if (reply === "ready") {
-        this.#timer?.refresh();
-        return;
-      }
       const asked = this.#current;
-      if (thread !== this.#thread || !asked || asked.question.id !== reply.id) return;
+      if (thread !== this.#thread || !asked) return;
+      if (reply === "ready") return this.#ask(thread, asked);
+      if (asked.question.id !== reply.id) return;
       clearTimeout(this.#timer);
       this.#current = null;
       if ("understanding" in reply) asked.resolve(reply.understanding);

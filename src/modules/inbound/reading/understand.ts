@@ -1,7 +1,8 @@
-import { understandMail } from "../bounces/index.ts";
+import { understandMail } from "../bounces/understand-mail.ts";
 import { headerValue, readableHeader } from "../mail/headers.ts";
 import { type IncomingMail, readIncoming } from "../mail/read-incoming.ts";
-import { type RememberedPhrase, understandReply } from "../replies/index.ts";
+import type { RememberedPhrase } from "../replies/meaning.ts";
+import { understandReply } from "../replies/understand-reply.ts";
 import type { Understanding } from "../understanding.ts";
 import type { Question } from "./reader.ts";
 
@@ -48,7 +49,6 @@ export async function understand(
   const answer = understandReply({
     subject: mail.subject,
     text: mail.text,
-    ...(mail.htmlText === null ? {} : { html: mail.htmlText }),
     headers: Object.fromEntries(
       ["auto-submitted", "x-autoreply", "x-autorespond", "precedence"].map((name) => [
         name,
