@@ -2,6 +2,7 @@ import PostalMime from "postal-mime";
 import { readBounceCorpus } from "../src/modules/inbound/bounces/testing.ts";
 import { understandMail } from "../src/modules/inbound/bounces/understand-mail.ts";
 import { readIncoming } from "../src/modules/inbound/mail/read-incoming.ts";
+import { line, median, perSecond } from "./support/measure.ts";
 
 /**
  * Bounces read and understood a second on one core, as a ratio to only parsing
@@ -23,12 +24,10 @@ for (let round = 0; round < rounds; round++) {
   ours.push(await rate((raw) => understandMail(readIncoming(raw))));
 }
 
-const median = (figures: number[]) =>
-  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 const understood = median(ours);
-process.stdout.write(
-  `understood ${understood.toFixed(0)} bounces/s; postal-mime alone parses ${median(bare).toFixed(0)}/s; ratio ${(understood / median(bare)).toFixed(2)}\n`,
-);
+line("bounces read and understood", perSecond(understood));
+line("only parsed by postal-mime", perSecond(median(bare)));
+line("ratio", (understood / median(bare)).toFixed(2));
 if (understood < 500) {
   process.stderr.write("Fewer than the 500 bounces/s that are promised.\n");
   process.exitCode = 1;

@@ -120,6 +120,70 @@ const notices: [string, Buffer, string[]][] = [
     }),
     ["bounce", "kim@example.org hard no_such_mailbox"],
   ],
+  [
+    "Yahoo",
+    noticeOf(
+      "Sorry, we were unable to deliver your message to the following address.\n\n<kim@example.org>:\nRemote host said: 550 <kim@example.org>... User Unknown [RCPT_TO]\n\n--- Below this line is a copy of the message.",
+      { from: "MAILER-DAEMON@yahoo.example", subject: "Failure Notice" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "a server that writes the reason before the address",
+    noticeOf(
+      "------- Failure Reasons  --------\n\nUser not listed in public Name & Address Book\nkim@example.org\n\nMailbox is full\nlee@example.org\n\n------- Returned Message --------",
+      { subject: "Delivery Failure" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox", "lee@example.org soft mailbox_full"],
+  ],
+  [
+    "a server that writes sentences",
+    noticeOf(
+      "We had trouble delivering your message. Full details follow:\n\n1 error(s):\n\nSMTP Server <mx.example.org> rejected recipient <kim@example.org> (Error following RCPT command). It responded as follows: [550 <kim@example.org>... User unknown]",
+      { subject: "There was an error sending your mail" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "Apache James",
+    noticeOf(
+      "Hi. This is the James mail server at mx.example.net.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up.\n\nkim@example.org\n\nThe reason is:\n\n550 5.1.1 Requested action not taken: no such user here",
+      { from: "postmaster@mx.example.net" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "Postfix, to an alias",
+    noticeOf(
+      "This is the mail system at host mx.example.net.\n\n                   The mail system\n\n<box17@internal.example.net> (expanded from <kim@example.org>): host mx said:\n    550 5.1.1 user unknown (in reply to RCPT TO command)",
+      { subject: "Undelivered Mail Returned to Sender" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "MDaemon",
+    noticeOf(
+      "--- Session Transcript ---\nThe following recipients could not be delivered:\n\n<kim@example.org>\n  --> RCPT To:<kim@example.org>\n  <-- 550 5.1.1 unknown user",
+      { subject: "Permanent Delivery Failure" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "hMailServer",
+    noticeOf(
+      "Your message did not reach some or all of the intended recipients.\n\n   Sent: Mon, 2 Nov 2026\n   Subject: Next year\n\nThe following recipient(s) could not be reached:\n\nkim@example.org\n   Error Type: SMTP\n   Remote server replied: 550 5.1.1 Unknown user\n\nhMailServer",
+      { subject: "Message undeliverable: Next year" },
+    ),
+    ["bounce", "kim@example.org hard no_such_mailbox"],
+  ],
+  [
+    "a server that has refused us, not them",
+    noticeOf(
+      "<kim@example.org>: host mx.example.org[192.0.2.9] said: 554 5.7.1 Your IP is listed at bl.example (in reply to MAIL FROM command)",
+      { subject: "Undelivered Mail Returned to Sender" },
+    ),
+    ["bounce", "kim@example.org policy blocked"],
+  ],
 ];
 
 describe("a mail server's notice", () => {
@@ -302,6 +366,12 @@ describe("what is no bounce", () => {
       answerOf("Réponse automatique : Next year", "Je suis absent."),
       "auto_reply",
     ],
+    [
+      "a new message of a person that sounds like a bounce",
+      answerOf("Your message bounced around here", "It was rejected by my boss. Stop."),
+      "reply",
+    ],
+    ["an answer about holidays", answerOf("Re: Your vacation offer", "Not for me."), "reply"],
     [
       "an automatic reply",
       answerOf("Re: Next year", "Thanks.", ["Auto-Submitted: auto-replied"]),
