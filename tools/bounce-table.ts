@@ -30,7 +30,9 @@ const all = measureAccuracy(corpus);
 const table = [
   "| mail server | messages | recipients found | hard ones | precision of hard | recall of hard |",
   "| --- | ---: | ---: | ---: | ---: | ---: |",
-  ...[...byServer].sort().map(([name, mails]) => row(name, measureAccuracy(mails))),
+  ...[...byServer]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, mails]) => row(name, measureAccuracy(mails))),
   row("**all**", all),
 ].join("\n");
 

@@ -26,10 +26,11 @@ export function understandAnswer(mail: IncomingMail): Understanding {
       understood_as: "unsubscribe of Apple Mail",
       because: "X-Apple-Unsubscribe",
     };
+  const fromList = mail.answers.length === 0 && headerValue(mail.headers, "list-id") !== "";
   const automatic = autoReplyReason(report);
   if (automatic)
     return { kind: "auto_reply", ...nobody, understood_as: "automatic reply", because: automatic };
-  if (!mail.from || isDaemon(mail.from) || headerValue(mail.headers, "list-id") !== "")
+  if (!mail.from || isDaemon(mail.from) || fromList)
     return {
       kind: "unknown",
       ...nobody,

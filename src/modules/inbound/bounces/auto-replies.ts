@@ -41,6 +41,8 @@ export function autoReplyReason(report: Report): string | null {
     absentSubject.test(report.subject)
   )
     return "X-Auto-Response-Suppress and its subject";
-  if (absentSubject.test(report.subject)) return "its subject says that it is automatic";
+  // "Re: holidays" is a person's answer; autoresponders put their own words first.
+  if (absentSubject.test(report.subject) && !/^\s*(?:re|aw|sv|antw|r|rv)\s*:/i.test(report.subject))
+    return "its subject says that it is automatic";
   return null;
 }

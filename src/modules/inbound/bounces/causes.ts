@@ -84,7 +84,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "rate",
-    /\brate[- ]?limit|too many (?:messages|mails|emails|connections|concurrent|sessions|recipients|errors|invalid|unknown|bad|smtp)|too much (?:traffic|mail from)|throttl|too (?:fast|frequent)|(?:sending|message|hourly|daily|connection)[- ](?:rate|limit|quota)|rate (?:of|exceed)|limit(?:s)? (?:has been |have been |was |is )?(?:exceeded|reached)|exceeded the (?:maximum|max|number|limit|allowed)|exceed(?:s|ed)[^.]{0,20}limit|unusual (?:rate|sending)|slow(?:ing)? down|4\.7\.28\b|resources restricted|max[^.]{0,12}connections|sending limits|receiving mail at a rate|excessive (?:number|rate|volume)/,
+    /\brate[- ]?limit|too many (?:messages|mails|emails|connections|concurrent|sessions|recipients|errors|invalid|unknown|bad|smtp)|too much (?:traffic|mail from)|throttl|too (?:fast|frequent)|(?:sending|message|hourly|daily|connection)[- ](?:rate|limit|quota)|rate (?:of|exceed)|limit(?:s)? (?:has been |have been |was |is )?(?:exceeded|reached)|exceeded the (?:maximum|max|number|limit|allowed)|exceed(?:s|ed)[^.]{0,20}limit|unusual (?:rate|sending)|slow(?:ing)? down|4\.7\.28\b|resources restricted|max[^.]{0,12}connections|sending limits|receiving mail (?:at a rate|too quickly)|excessive (?:number|rate|volume)/,
   ],
   [
     "spam",
@@ -144,7 +144,7 @@ export const phrases: readonly (readonly [Cause, RegExp])[] = [
   ],
   [
     "policy",
-    /polic(?:y|ies)|prohibit|restrict(?:ed|ion)|administrative|not permitted|not allowed|forbidden|security|not authori[sz]ed|authenticat|authori[sz]ation|requires? (?:tls|encryption|starttls)|permission|denied|must issue|disallowed|5\.7\.[01]\b|unauthori[sz]ed|compliance|virtual|legal|abuse|complain/,
+    /polic(?:y|ies)|prohibit|restrict(?:ed|ion)|administrative|not permitted|not allowed|forbidden|security|not authori[sz]ed|authenticat|authori[sz]ation|requires? (?:tls|encryption|starttls)|permission|denied|must issue|disallowed|5\.7\.[01]\b|unauthori[sz]ed|compliance|legal|abuse|complain/,
   ],
   [
     "expired",

@@ -43,7 +43,8 @@ export function plainWords(text: string): string {
 const quoted =
   /(?:the error that the other server returned was|the response (?:from the remote server )?was|remote (?:host|server|system) (?:said|returned|responded(?: with)?|replied|response)|server (?:said|returned|responded with|response)|\) said|\] said|error message(?: below)?|diagnostic[- ]code|last error(?: was)?|unknown address error \d{3}-\W?|smtp error from remote (?:mail )?server after [a-z ]{1,30})\s?[:;]?\s?/i;
 
-function causeInWords(text: string): Cause | null {
+/** The cause that a server's words name, null when they name none. */
+export function causeInWords(text: string): Cause | null {
   const said = quoted.exec(text.slice(0, longest));
   const inner = said ? causeIn(text.slice(said.index + said[0].length)) : null;
   return inner && inner !== "refused" ? inner : causeIn(text);
@@ -66,6 +67,7 @@ const causeOfStatus: readonly (readonly [RegExp, Cause])[] = [
   [/^5\.1\.[78]$/, "sender_refused"],
   [/^[45]\.2\.1$/, "mailbox_disabled"],
   [/^[45]\.2\.2$/, "mailbox_full"],
+  [/^[45]\.2\.12[12]$/, "rate"],
   [/^[45]\.(?:2\.3|3\.4)$/, "too_large"],
   [/^[45]\.4\.6$/, "loop"],
   [/^[45]\.4\.7$/, "expired"],
@@ -84,7 +86,7 @@ function causeByStatus(status: string | null): Cause | null {
 }
 
 /** Words that say that something was refused and not why: a status code says more. */
-const vague: ReadonlySet<Cause> = new Set(["refused", "policy", "busy", "server_trouble"]);
+export const vague: ReadonlySet<Cause> = new Set(["refused", "policy", "busy", "server_trouble"]);
 
 /** An answer that is temporary in its code and final in its words: a table has no such user. */
 const finalWords = /unknown in (?:\S+ ){1,4}table/i;

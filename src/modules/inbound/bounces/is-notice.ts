@@ -2,7 +2,7 @@ import { headerValue } from "../mail/headers.ts";
 import type { Report } from "./report.ts";
 
 const daemonFrom =
-  /mailer[- ]?daemon|mail[- ]?daemon|postmaster|post_?master|mail ?delivery|delivery ?sub|microsoft ?exchange|mail ?system|mail ?administrator|system ?administrator|internet mail delivery|mail ?admin|no-?reply-?(?:bounce|ndr)|bounce[sd]?@|mta|smtp server|double-bounce|root@|system attendant|mail ?router|mailsweeper|amazonses|mail\.notifications?@|undeliver/i;
+  /mailer[- ]?daemon|mail[- ]?daemon|postmaster|post_?master|mail ?delivery|delivery ?sub|microsoft ?exchange|mail ?system|mail ?administrator|system ?administrator|internet mail delivery|mail ?admin|no-?reply-?(?:bounce|ndr)|bounce[sd]?@|\bmta\b|smtp server|double-bounce|\broot@|system attendant|mail ?router|mailsweeper|amazonses|mail\.notifications?@|undeliver/i;
 
 const failureSubject =
   /undeliver|un-?delivered|delivery (?:status|failure|failed|error|report|problem|notif|has failed|unsuccess)|failed delivery|mail (?:delivery|system) (?:fail|error|status|warning|report)|returned (?:mail|to sender|message|e-?mail)|failure notice|errors? from|delivery (?:status )?notification|mail (?:could|can) ?not be|non[- ]?deliver|not delivered|message (?:could not|not) (?:be )?delivered|(?:message|mail|e-?mail) (?:status|delivery|failed|bounce|rejected|error|undeliver)|returning|user unknown|bounce|ndn:|ndr:|nicht (?:zustellbar|zugestellt)|unzustellbar|zustellung|retourné|échec|non (?:remis|distribu)|no se (?:pudo|puede) entregar|no entregado|devuelto|mancata consegna|impossibile|non recapitabile|não (?:entregue|foi possível)|falha|niet (?:bezorg|worden)|onbestelbaar|недостав|не доставлено|возврат|退信|无法(?:投递|送达)|未送达|配信|送信(?:できません|エラー)|配達(?:不能|され|でき)|エラーメール|メール(?:配|送|の)|주소|반송/i;
@@ -22,24 +22,36 @@ const finalWords =
 const deliveredWords =
   /success(?:ful|fully)[^.\n]{0,30}(?:deliver|relay|transmi)|(?:delivered|relayed) successfully|delivery (?:notification )?\(?success|has been (?:successfully )?(?:delivered|relayed) to|your message has been (?:delivered|relayed)|was successfully delivered/i;
 
-/** Whether a message has the marks of a notice by a mail server, and which. */
-export function noticeMark(report: Report): string | null {
-  if (/report-type="?delivery-status/.test(report.type)) return "its type is a delivery report";
-  if (headerValue(report.headers, "x-failed-recipients")) return "X-Failed-Recipients";
+/** What marks a message as a notice by a mail server. */
+export interface NoticeMark {
+  because: string;
+  /** Only its words say so: a person may write them too, so a failed recipient must be found. */
+  onlyWords: boolean;
+}
+
+export function noticeMark(report: Report): NoticeMark | null {
+  const sure = (because: string): NoticeMark => ({ because, onlyWords: false });
+  if (/report-type="?delivery-status/.test(report.type))
+    return sure("its type is a delivery report");
+  if (headerValue(report.headers, "x-failed-recipients")) return sure("X-Failed-Recipients");
   const from = daemonFrom.test(`${report.from} ${headerValue(report.headers, "sender")}`);
   const subject = failureSubject.test(report.subject);
   const empty = /^<\s*>/.test(headerValue(report.headers, "return-path"));
   const words = failureWords.test(report.notice.slice(0, 16 * 1024));
-  if (from && (subject || words)) return "a mail server wrote it";
-  if (subject && words && !isAnswer(report)) return "its subject and words say that mail failed";
+  if (from && (subject || words)) return sure("a mail server wrote it");
+  if (subject && words && !isAnswer(report))
+    return { because: "its subject and words say that mail failed", onlyWords: true };
   if (
     !isAnswer(report) &&
     report.returned.length > 2 &&
     certainWords.test(report.notice.slice(0, 4_000))
   )
-    return "its words say that mail failed, and the message came back";
+    return {
+      because: "its words say that mail failed, and the message came back",
+      onlyWords: true,
+    };
   if (empty && words && (subject || report.returned.length > 2))
-    return "no return path, and its words";
+    return sure("no return path, and its words");
   return null;
 }
 
@@ -52,6 +64,7 @@ function isAnswer(report: Report): boolean {
 }
 
 export function saysDelayed(report: Report): boolean {
+  if (delayWords.test(report.subject) && !/fail/i.test(report.subject)) return true;
   const text = `${report.subject}\n${report.notice.slice(0, 4_000)}`;
   return delayWords.test(text) && !finalWords.test(text);
 }

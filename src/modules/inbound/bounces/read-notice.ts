@@ -1,4 +1,5 @@
 import { addressIn, isDaemon, tidyAddress } from "./addresses.ts";
+import { causeInWords, vague } from "./classify.ts";
 import type { Failure } from "./understanding.ts";
 
 const lead = "^[\\s*>•·-]{0,20}";
@@ -26,7 +27,7 @@ const command = new RegExp(
 );
 /** The address behind the name of what it is. */
 const labelled = new RegExp(
-  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
+  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|addressed to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
   "i",
 );
 const expandedFrom = new RegExp(`\\(expanded from:?\\s*${addressIn}`, "i");
@@ -35,8 +36,11 @@ const hostSaid = /^[45]\d\d ([\w.-]{1,255}) \([a-z]{2,10}\)\.\.\./i;
 const dialogue = /^\s*(?:<<<|>>>|[SC]: )/;
 
 interface Reading {
-  failures: Map<string, Failure>;
-  current: Failure | null;
+  /** The line before an address, which is its reason where none comes after. */
+  before: string;
+
+  failures: Map<string, Failure & { before?: string }>;
+  current: (Failure & { before?: string }) | null;
   said: boolean;
   /** The command that the lines answer. */
   phase: string;
@@ -62,6 +66,7 @@ export function readNotice(text: string, ours: ReadonlySet<string>): Failure[] {
 
 function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[]): Failure[] {
   const reading: Reading = {
+    before: "",
     failures: new Map(),
     current: null,
     said: false,
@@ -72,14 +77,19 @@ function readLines(lines: string[], ours: ReadonlySet<string>, patterns: RegExp[
   for (const line of lines) {
     if (line.trim() === "") {
       // A reason may stand in the paragraph after the address, not in a later one.
-      if (reading.said) reading.current = null;
+      if (reading.said || reading.current?.before) reading.current = null;
+      reading.before = "";
       continue;
     }
     const sent = /^\s*>>> ?(DATA|RCPT|MAIL FROM)/i.exec(line)?.[1];
     if (sent) reading.phase = `>>> ${sent.toUpperCase()} `;
     if (!begin(reading, line, ours, patterns)) continueWith(reading, line);
+    reading.before = line.trim();
   }
-  return [...reading.failures.values()];
+  return [...reading.failures.values()].map(({ before, ...failure }) => ({
+    ...failure,
+    diagnostic: failure.diagnostic || (before ?? ""),
+  }));
 }
 
 function begin(
@@ -90,7 +100,10 @@ function begin(
 ): boolean {
   if (!line.includes("@")) return false;
   const expanded = tidyAddress(expandedFrom.exec(line)?.[1] ?? "");
-  if (expanded) return true;
+  if (expanded && /^\s*\(/.test(line)) {
+    forwardTo(reading.current, expanded);
+    return true;
+  }
   for (const pattern of patterns) {
     const match = pattern.exec(line);
     const address = tidyAddress(match?.[1] ?? "");
@@ -98,7 +111,7 @@ function begin(
     const said =
       pattern === withReply || pattern === labelled ? line.trim() : (match[2] ?? "").trim();
     const key = address.toLowerCase();
-    const failure = reading.failures.get(key) ?? {
+    const failure: Failure & { before?: string } = reading.failures.get(key) ?? {
       address,
       action: "failed",
       status: null,
@@ -106,6 +119,8 @@ function begin(
     };
     reading.failures.set(key, failure);
     reading.current = failure;
+    if (expanded && expanded !== address) forwardTo(failure, expanded);
+    if (failure.diagnostic === "" && namesCause(reading.before)) failure.before = reading.before;
     reading.said = false;
     reading.dialogueOnly = pattern === command;
     if (reading.host && key.endsWith(`@${reading.host.name}`))
@@ -114,6 +129,18 @@ function begin(
     return true;
   }
   return false;
+}
+
+function namesCause(line: string): boolean {
+  const cause = line === "" ? null : causeInWords(line);
+  return cause !== null && !vague.has(cause);
+}
+
+/** A line that an alias was expanded: what we wrote to is the alias. */
+function forwardTo(failure: Failure | null, alias: string): void {
+  if (!failure || failure.final) return;
+  failure.final = failure.address;
+  failure.address = alias;
 }
 
 function continueWith(reading: Reading, line: string): void {

@@ -61,8 +61,22 @@ function reportOf(
       ...headerAddresses(returned, "x-original-to"),
       ...headerAddresses(returned, "cc"),
     ],
-    returnedId: headerIds(returned, "message-id")[0] ?? null,
+    returnedId: returnedId(headers, returned),
   };
+}
+
+/** From the copy that came back, else from what the notice says that it answers. */
+function returnedId(
+  headers: readonly MailHeader[],
+  returned: readonly MailHeader[],
+): string | null {
+  const ids = [
+    headerIds(returned, "message-id")[0],
+    headerIds(headers, "x-original-message-id")[0],
+    headerIds(headers, "in-reply-to")[0],
+    headerIds(headers, "references").at(-1),
+  ];
+  return ids.find((id) => id !== undefined) ?? null;
 }
 
 function noticeText(parts: readonly MailPart[], level: number): string {

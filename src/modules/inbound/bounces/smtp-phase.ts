@@ -4,15 +4,15 @@ import type { SmtpPhase } from "./classify.ts";
 const spoken: readonly (readonly [SmtpPhase, RegExp])[] = [
   [
     "data",
-    /in reply to (?:end of )?data|did not like our (?:data|final)|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i,
+    /(?:in reply to|following) (?:end of )?data|\[(?:data|body)\]|did not like our (?:data|final)|after (?:end of )?data|at end of data|>>> ?data|smtp command\s{1,5}data\b/i,
   ],
   [
     "recipient",
-    /in reply to rcpt|did not like our rcpt|after rcpt|>>> ?rcpt|does not like recipient|rcpt to response/i,
+    /(?:in reply to|following) rcpt|\[rcpt_to\]|did not like our rcpt|after rcpt|>>> ?rcpt|does not like recipient|rcpt to response/i,
   ],
   [
     "sender",
-    /in reply to mail from|did not like our mail|after mail from\b|>>> ?mail from|sender was rejected/i,
+    /(?:in reply to|following) mail\b|\[mail_from\]|did not like our mail|after mail from\b|>>> ?mail from|sender was rejected/i,
   ],
   [
     "greeting",

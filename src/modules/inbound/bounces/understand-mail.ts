@@ -124,14 +124,21 @@ function notice(report: Report): Understanding | null {
     : saysDelayed(report)
       ? "delayed"
       : "bounce";
+  const action = kind === "bounce" ? "failed" : kind;
+  const recipients = uniqueFailures(failures).map((failure) =>
+    reportedRecipient(
+      { ...failure, action },
+      named ? [named.text, report.notice] : [report.notice],
+    ),
+  );
+  const told = recipients.some((each) => each.address !== null && each.reason !== "unknown");
+  if (mark.onlyWords && !told) return null;
   return {
     kind,
-    recipients: uniqueFailures(failures).map((failure) =>
-      reportedRecipient(failure, named ? [named.text, report.notice] : [report.notice]),
-    ),
+    recipients,
     ...about(report),
     understood_as: named ? `notice of ${named.name}` : "notice of a mail server",
-    because: mark,
+    because: mark.because,
   };
 }
 

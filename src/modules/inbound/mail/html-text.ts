@@ -23,6 +23,12 @@ export function textOfHtml(html: string): string {
       break;
     }
     text += html.slice(at, open).replace(/\s+/g, " ");
+    if (!/[a-z/!?]/i.test(html.charAt(open + 1))) {
+      // "a < b" is no tag.
+      text += "<";
+      at = open + 1;
+      continue;
+    }
     const close = html.startsWith("<!--", open)
       ? html.indexOf("-->", open)
       : html.indexOf(">", open);

@@ -54,6 +54,8 @@ function startOfHeaders(raw: Buffer): number {
 
 class Splitter {
   readonly #boundaries = new Map<string, Open[]>();
+  /** First bytes of the boundaries met so far: most lines with dashes are none of them. */
+  readonly #mayBegin = new Set<number>();
   #current: Open | null = null;
 
   constructor(
@@ -71,14 +73,16 @@ class Splitter {
       const feed = this.raw.indexOf(0x0a, line);
       const end = feed === -1 ? this.raw.length : feed + 1;
       at = end;
-      if (end - line > 300 || this.#boundaries.size === 0) continue;
+      if (end - line > 300 || !this.#mayBegin.has(this.raw[line + 2] ?? 0)) continue;
       const text = this.raw.toString("latin1", line + 2, end).trimEnd();
       const closes = text.endsWith("--") ? this.#boundaries.get(text.slice(0, -2)) : undefined;
       const opens = this.#boundaries.get(text);
       const holder = (opens ?? closes)?.at(-1);
       if (!holder) continue;
       this.#closeInside(holder, line);
-      if (opens && this.leaves.length < bounds.parts) {
+      // What comes after the last part that is read belongs to nobody.
+      if (this.leaves.length >= bounds.parts) break;
+      if (opens) {
         holder.children++;
         this.#open(end, holder, holder.leaf.level);
         at = this.#current?.start ?? end;
@@ -125,6 +129,7 @@ class Splitter {
       if (boundary !== "") {
         open.multipart = true;
         this.#boundaries.set(boundary, [...(this.#boundaries.get(boundary) ?? []), open]);
+        this.#mayBegin.add(boundary.charCodeAt(0) & 0xff);
       }
     } else if (attachedMessage.test(type) && !/base64|quoted/.test(encoding)) {
       open.multipart = true;
