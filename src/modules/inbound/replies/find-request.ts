@@ -26,6 +26,8 @@ const clauseEnds: Readonly<Record<ReplyLanguage, RegExp>> = {
   it: / (?:,|ma|pero)(?= )/u,
   pt: / (?:,|mas|porem)(?= )/u,
 };
+/** Takes the edge off a threat. */
+const hedged = / (?:might|may|maybe|perhaps)(?= )/u;
 const strong = / (?:spam\S*|bother\S*|harass\S*|annoy\S*|crap|bombard\S*)(?= )/u;
 
 /** The strongest request of a sentence in one language: a certain one before a doubtful one. */
@@ -70,7 +72,7 @@ export function requestIn(
         refused = true;
         break;
       }
-      if (rule.doubtful || (doubted && !rule.firm)) {
+      if (rule.doubtful || (doubted && !(rule.firm && !hedged.test(words)))) {
         best ??= found(rule, false);
         continue;
       }
