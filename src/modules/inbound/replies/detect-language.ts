@@ -9,7 +9,7 @@ export interface Languages {
   read: readonly Grammar[];
 }
 
-/** Below this many words a text tells too little: every language reads it. */
+/** Below this many words a text may tell too little: then every language reads it. */
 const tooShort = 12;
 
 /** Which languages a text may be in; mixed texts and short ones are read in several. */
@@ -22,7 +22,7 @@ export function languagesOf(words: readonly string[], hint?: ReplyLanguage): Lan
   scored.sort((one, other) => other.score - one.score);
   const best = scored[0]?.score ?? 0;
   const read = scored
-    .filter(({ score }) => words.length < tooShort || (score > 0 && score >= best * 0.3))
+    .filter(({ score }) => (words.length < tooShort && best < 3) || (score > 0 && score >= best * 0.4))
     .map(({ grammar }) => grammar);
   return {
     main: best >= 1 ? (scored[0]?.grammar.language ?? "unknown") : (hint ?? "unknown"),

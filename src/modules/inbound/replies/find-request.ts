@@ -1,4 +1,4 @@
-import type { Grammar, RequestRule } from "./grammar.ts";
+import { anyRule, type Grammar, type RequestRule } from "./grammar.ts";
 import type { ReplyLanguage } from "./meaning.ts";
 import type { Sentence } from "./words.ts";
 
@@ -26,6 +26,8 @@ const clauseEnds: Readonly<Record<ReplyLanguage, RegExp>> = {
   it: / (?:,|ma|pero)(?= )/u,
   pt: / (?:,|mas|porem)(?= )/u,
 };
+/** Takes the edge off a threat. */
+const hedged = / (?:might|may|maybe|perhaps)(?= )/u;
 const strong = / (?:spam\S*|bother\S*|harass\S*|annoy\S*|crap|bombard\S*)(?= )/u;
 
 /** The strongest request of a sentence in one language: a certain one before a doubtful one. */
@@ -38,6 +40,10 @@ export function requestIn(
     grammar.polite,
     " ",
   );
+  const clauses = grammar.commasBind ? [words] : words.split(clauseEnds[grammar.language]);
+  const parts = clauses.map((part) => (part.endsWith(" . ") ? part : `${part} . `));
+  const bares = parts.map((clause) => bareRequest(clause, grammar, wholeReply && parts.length === 1));
+  if (!bares.some(Boolean) && !parts.some((clause) => anyRequest(grammar).test(clause))) return undefined;
   const doubted = grammar.doubted.test(words);
   const found = (rule: RequestRule, certain: boolean): FoundRequest => ({
     as: rule.as,
@@ -49,12 +55,11 @@ export function requestIn(
   });
   let best: FoundRequest | undefined;
   let refused = false;
-  const clauses = grammar.commasBind ? [words] : words.split(clauseEnds[grammar.language]);
-  for (const part of clauses) {
-    const clause = part.endsWith(" . ") ? part : `${part} . `;
-    const bare = bareRequest(clause, grammar, wholeReply && clauses.length === 1);
+  for (const [at, clause] of parts.entries()) {
+    const bare = bares[at];
     if (bare && !doubted) return found(bare, true);
     if (bare) best ??= found(bare, false);
+    if (!anyRequest(grammar).test(clause)) continue;
     const denied = grammar.denied.test(clause);
     for (const rule of grammar.requests) {
       const match = rule.words.exec(clause);
@@ -70,7 +75,7 @@ export function requestIn(
         refused = true;
         break;
       }
-      if (rule.doubtful || (doubted && !rule.firm)) {
+      if (rule.doubtful || (doubted && !(rule.firm && !hedged.test(words)))) {
         best ??= found(rule, false);
         continue;
       }
@@ -82,6 +87,16 @@ export function requestIn(
     }
   }
   return best ?? (refused ? "none" : undefined);
+}
+
+const anyRequests = new WeakMap<Grammar, RegExp>();
+
+function anyRequest(grammar: Grammar): RegExp {
+  const known = anyRequests.get(grammar);
+  if (known) return known;
+  const made = anyRule(grammar.requests);
+  anyRequests.set(grammar, made);
+  return made;
 }
 
 function bareRequest(clause: string, grammar: Grammar, wholeReply: boolean): RequestRule | undefined {

@@ -61,6 +61,11 @@ export function phrase(source: string): RegExp {
   return new RegExp(` (?:${source})(?= )`, "u");
 }
 
+/** One pattern that matches where any of the rules does, so that most sentences need no other. */
+export function anyRule(rules: readonly { words: RegExp }[]): RegExp {
+  return new RegExp(rules.map(({ words }) => words.source).join("|"), "u");
+}
+
 /** The words of a space-separated list. */
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(" "));

@@ -28,7 +28,8 @@ function withoutTags(html: string): string {
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|hr)\b[^<>]*>/gi, "\n")
     .replace(/<[^<>]*>/g, " ")
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, decode)
-    .replace(/[ \t]+/g, " ")
+    .replace(/[ \t\u00a0]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
     .trim();
 }
 
@@ -50,7 +51,9 @@ function withoutHidden(html: string): string {
     const end = lower.indexOf(close, match.index);
     kept += html.slice(from, match.index);
     if (end === -1) return kept;
-    from = end + close.length;
+    const after = html.indexOf(">", end);
+    if (after === -1) return kept;
+    from = after + 1;
     opening.lastIndex = from;
   }
   return kept + html.slice(from);

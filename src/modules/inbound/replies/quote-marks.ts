@@ -49,6 +49,11 @@ export function quoteIntroductionAt(lines: readonly string[], at: number): numbe
   const line = (lines[at] ?? "").trim().slice(0, 400);
   if (line === "") return 0;
   if (divider.test(line)) return 1;
+  // Outlook draws a line above the header of what it quotes.
+  if (/^_{8,60}$/.test(line)) {
+    const next = lines.slice(at + 1, at + 3).findIndex((one) => sender.test(one));
+    return next === -1 ? 0 : 1;
+  }
   if (sender.test(line)) {
     const next = lines.slice(at + 1, at + 5).filter((one) => otherHeader.test(one)).length;
     if (next >= 2) return 1;

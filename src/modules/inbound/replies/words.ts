@@ -48,21 +48,28 @@ export interface Sentence {
 
 /** Cuts a text into sentences. A line that a mail program wrapped is no end of a sentence. */
 export function sentencesOf(text: string): Sentence[] {
-  const joined = text
-    .slice(0, longestText)
-    .replace(/\r\n?/g, "\n")
-    .replace(/([^\n]*)\n(?=[^\n])/g, (_, line: string) =>
-      line.length > 55 && !/[.!?:;,]\s*$/.test(line) ? `${line} ` : `${line}\n`,
-    )
-    .replace(/([^\n.!?:;])\n(?=[\p{Ll}])/gu, "$1 ");
+  const joined = unwrapped(text.slice(0, longestText));
   const sentences: Sentence[] = [];
-  for (const piece of joined.split(/(?<=[!?…]["')»”]*)(?![!?…"')»”])|(?<=[^\d\s.][.]+["')»”]*)\s+|\n+|;/)) {
+  for (const piece of joined.split(/(?<=[!?…]["')»”]{0,2})(?![!?…"')»”])|(?<=[^\d\s.][.]{1,3}["')»”]{0,2})\s+|\n+|;/)) {
     const written = piece.trim();
     if (written === "") continue;
     const words = wordsOf(written);
-    if (words !== " . ") sentences.push({ written, words, asks: /\?["')»”]*\s*$/.test(written) });
+    if (words !== " . ") sentences.push({ written, words, asks: /\?["')»”]{0,3}$/.test(written) });
   }
   return sentences;
+}
+
+/** Joins lines that a mail program broke: after a long one, and before a small letter. */
+function unwrapped(text: string): string {
+  const lines = text.replace(/\r\n?/g, "\n").split("\n");
+  let joined = "";
+  lines.forEach((line, at) => {
+    const next = lines[at + 1];
+    const ends = next === undefined || line === "" || next === "" || /[.!?:;]$/.test(line.slice(-1));
+    const wrapped = !ends && ((line.length > 55 && !line.endsWith(",")) || /^\p{Ll}/u.test(next));
+    joined += wrapped ? `${line} ` : `${line}\n`;
+  });
+  return joined;
 }
 
 /** The words of a text: folded, single spaces, "," for every pause, " . " at the end. */

@@ -6,7 +6,7 @@ const me = "(?:mij|me|ons|mijn \\S+(?: adres)?|onze? \\S+|dit (?:e-?mail)?-?(?:m
 const list =
   "(?:\\S*lijst(?:en)?|bestand(?:en)?|database|databank|nieuwsbrief|mailing|systeem|administratie|crm|adressenbestand|verzendlijst|adresboek|campagne|klantenbestand|gegevens)";
 const contacting =
-  "(?:mailen|e-?mailen|schrijven|sturen|bellen|benaderen|lastigvallen|lastig te vallen|lastig vallen|spammen|contacteren|contact|appen|sms'en|storen|toesturen|zenden|te (?:mailen|schrijven|sturen|bellen|benaderen|contacteren|spammen|zenden|storen)|toe te sturen|verzenden|stalken)";
+  "(?:mailen|e-?mailen|schrijven|sturen|bellen|benaderen|lastigvallen|lastig te vallen|lastig vallen|spammen|contacteren|contact|appen|sms' en|sms'en|storen|toesturen|zenden|te (?:mailen|schrijven|sturen|bellen|benaderen|contacteren|spammen|zenden|storen)|toe te sturen|verzenden|stalken)";
 const remove = "(?:verwijder(?:en|t)?|haal|halen|haalt|schrap(?:pen|t)?|wis(?:sen)?|verwijderd|gehaald|gooi|gooien|uitschrijven|zet|te halen|te verwijderen|afhalen|eraf halen)";
 
 export const dutch: Grammar = {
