@@ -3,7 +3,7 @@ import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
-import { startSender } from "../modules/sending/index.ts";
+import { startSender, withManualLetters } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -36,7 +36,7 @@ export async function startWorker(
   const sender = startSender({
     db,
     workerId: processId,
-    composer,
+    composer: withManualLetters(composer),
     openTransport: openTransport(db),
     publicUrl: config.publicUrl,
   });
