@@ -16,15 +16,13 @@ export async function addAppointment(
     viewer: Viewer;
     authorId: string | null;
     actor: Actor;
-    /** Says when it was made; new unless given. */
-    id?: string;
   },
 ): Promise<string> {
   const { appointment } = act;
   checkSpan(appointment.starts_at, appointment.ends_at);
   const timeZone = knownTimeZone(appointment.time_zone);
   const attendees = await readAttendees(tx, act.viewer, act.attendees);
-  const id = act.id ?? newId();
+  const id = newId();
   await insertAppointment(tx, {
     ...appointment,
     time_zone: timeZone,

@@ -4,12 +4,12 @@ import { createdAt } from "../../contacts/index.ts";
 import { type Actor, record } from "../../ledger/index.ts";
 import { insertNote, type Note } from "./queries.ts";
 
-/** Writes a note on a contact that the caller has checked to be visible. `id` says when, and is new unless given. */
+/** Writes a note on a contact that the caller has checked to be visible. */
 export async function addNote(
   tx: Tx,
-  act: { contactId: string; text: string; authorId: string | null; actor: Actor; id?: string },
+  act: { contactId: string; text: string; authorId: string | null; actor: Actor },
 ): Promise<Note> {
-  const id = act.id ?? newId();
+  const id = newId();
   const note = {
     id,
     contact_id: act.contactId,

@@ -24,15 +24,13 @@ export async function addOpportunity(
     opportunity: NewOpportunity;
     viewer: Viewer;
     actor: Actor;
-    /** Says when it was made; new unless given. */
-    id?: string;
   },
 ): Promise<string> {
   const { opportunity } = act;
   for (const contactId of opportunity.contactIds) await requireVisible(tx, act.viewer, contactId);
   await requireColleague(tx, "owner_id", opportunity.ownerId);
   const stage = await requireStage(tx, opportunity.stageId);
-  const id = act.id ?? newId();
+  const id = newId();
   await insertOpportunity(
     tx,
     id,

@@ -19,12 +19,10 @@ export async function addTask(
     task: NewTask;
     authorId: string | null;
     actor: Actor;
-    /** Says when it was made; new unless given. */
-    id?: string;
   },
 ): Promise<string> {
   await requireColleague(tx, "assignee_id", act.task.assigneeId);
-  const id = act.id ?? newId();
+  const id = newId();
   await insertTask(tx, {
     id,
     contact_id: act.contactId,
