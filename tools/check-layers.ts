@@ -29,6 +29,18 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   contacts: ["contact", "contact_address"],
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
+  crm: [
+    "note",
+    "task",
+    "appointment",
+    "appointment_attendee",
+    "pipeline",
+    "pipeline_stage",
+    "opportunity",
+    "opportunity_contact",
+    "conversation",
+    "conversation_message",
+  ],
   sending: ["sending_account", "message", "sink_message"],
   campaigns: [
     "template",

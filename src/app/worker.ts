@@ -4,7 +4,7 @@ import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { listenForMail, startInboxWorker, startPolling } from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
-import { startSender } from "../modules/sending/index.ts";
+import { startSender, withManualLetters } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -50,7 +50,7 @@ export async function startWorker(
   const sender = startSender({
     db,
     workerId: processId,
-    composer,
+    composer: withManualLetters(composer),
     openTransport: openTransport(db),
     publicUrl: config.publicUrl,
   });
