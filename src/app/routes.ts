@@ -9,6 +9,7 @@ import {
   topicRoutes,
 } from "../modules/consent/index.ts";
 import { contactRoutes } from "../modules/contacts/index.ts";
+import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
@@ -16,15 +17,16 @@ import { listRoutes } from "../modules/lists/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
 import { hookReaders } from "./hooks.ts";
+import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, listParts } from "./parts.ts";
+import { contactParts, crmParts, listParts } from "./parts.ts";
 import { checkAccount } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
   return [
     ...healthRoutes,
-    ...jobRoutes,
+    ...jobRoutes(jobParts(heed)),
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
@@ -33,9 +35,10 @@ export function allRoutes(heed: Heed): Route[] {
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
+    ...crmRoutes(crmParts),
     ...sendingRoutes({ checkAccount }),
     ...campaignRoutes,
-    ...inboundRoutes,
+    ...inboundRoutes(heed.reader),
     ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),
     ...importRoutes(heed.config.dataDir),
   ];

@@ -43,7 +43,8 @@ export function readReturnAddress(
     : spelled.startsWith(prefixes.reply)
       ? "reply"
       : null;
-  const body = kind && fromBase32(spelled.slice(2));
+  if (!kind) return null;
+  const body = fromBase32(spelled.slice(2));
   if (body?.length !== 36) return null;
   const message = body.subarray(4, 20);
   const workspaceId = workspaceIds.find(
