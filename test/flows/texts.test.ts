@@ -227,6 +227,21 @@ test("START ends what STOP said and no complaint; HELP says where to ask; Twilio
   expect(await refusals(other)).toEqual(["unsubscribed"]);
 });
 
+test("words of one's own stop as well; doubtful ones wait for a person, whose reading counts for texts", async () => {
+  const plain = await person();
+  expect(await text(first, plain.phone, "Please stop texting me")).toContain("<Message>");
+  expect(await refusals(plain)).toEqual(["unsubscribed"]);
+  const doubtful = await person();
+  expect(await text(first, doubtful.phone, "Sorry, wrong number")).not.toContain("<Message>");
+  expect(await refusals(doubtful)).toEqual([]);
+  const waiting = (await heed.ok("GET", "/inbox?channel=sms")).items.find(
+    (each: Body) => each.from_address === doubtful.phone || each.contact?.id === doubtful.id,
+  );
+  expect(waiting).toMatchObject({ state: "waiting", certain: false, said: "Sorry, wrong number" });
+  await heed.ok("POST", `/inbox/${waiting.id}/classification`, { meaning: "unsubscribe" });
+  expect(await refusals(doubtful)).toEqual(["unsubscribed"]);
+});
+
 test("a number that no contact has is stopped from birth", async () => {
   await text(first, "+32470999999", "STOP");
   const contact = await heed.ok("POST", "/contacts", {
