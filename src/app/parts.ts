@@ -4,6 +4,7 @@ import { outreachFacts } from "../modules/campaigns/index.ts";
 import { bumpFences, sendingSummaries } from "../modules/consent/index.ts";
 import { type ContactParts, noFacts, type StageFacts } from "../modules/contacts/index.ts";
 import type { ListParts } from "../modules/lists/index.ts";
+import type { RemovalParts } from "../modules/removal/index.ts";
 import { cancelCovered } from "../modules/sending/index.ts";
 
 /**
@@ -27,6 +28,9 @@ export const listParts: ListParts = {
     await cancelCovered(tx, contactIds, null);
   },
 };
+
+/** Merging is not there yet, so a restoration whose address is taken is refused. */
+export const removalParts: RemovalParts = {};
 
 async function stageFacts(tx: Tx, contactIds: readonly string[]): Promise<Map<string, StageFacts>> {
   const statuses = await sendingSummaries(tx, contactIds);

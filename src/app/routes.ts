@@ -13,10 +13,11 @@ import { importRoutes } from "../modules/imports/index.ts";
 import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
+import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, listParts } from "./parts.ts";
+import { contactParts, listParts, removalParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
@@ -36,5 +37,6 @@ export function allRoutes(heed: Heed): Route[] {
     ...campaignRoutes,
     ...inboundRoutes,
     ...importRoutes(heed.config.dataDir),
+    ...removalRoutes(removalParts),
   ];
 }

@@ -3,6 +3,7 @@ import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
+import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
@@ -16,6 +17,7 @@ export async function startWorker(
   const processId = newId();
   const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
   const sealer = startSealer(db);
+  const binKeeper = startBinKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -27,6 +29,7 @@ export async function startWorker(
     return {
       sendingOff,
       async stop() {
+        await binKeeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
@@ -45,6 +48,7 @@ export async function startWorker(
     async stop() {
       await sequencer.stop();
       await sender.stop();
+      await binKeeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

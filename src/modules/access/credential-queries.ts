@@ -167,3 +167,13 @@ export async function useUpSignInLink(tx: Tx, linkId: string): Promise<boolean> 
 export async function deleteUnusedLinksOf(tx: Tx, userId: string): Promise<void> {
   await sql`DELETE FROM sign_in_link WHERE user_id = ${userId} AND used_at IS NULL`.execute(tx);
 }
+
+/** A key that is not revoked, held against being revoked until the transaction ends; else null. */
+export async function heldKey(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; scopes: string[] | null } | null> {
+  const { rows } = await sql<{ id: string; scopes: string[] | null }>`
+    SELECT id, scopes FROM api_key WHERE id = ${id} AND revoked_at IS NULL FOR SHARE`.execute(tx);
+  return rows[0] ?? null;
+}

@@ -27,6 +27,7 @@ export {
   stopsOfSubjects,
   subjectsOfContact,
 } from "./queries.ts";
+export { rebindStops } from "./rebind-stops.ts";
 export { stopRoutes } from "./routes.ts";
 export {
   type Lifter,
