@@ -50,7 +50,8 @@ export async function findList(tx: Tx, id: string): Promise<List | undefined> {
  */
 export async function holdList(tx: Tx, id: string, how: "to_add" | "to_exclude"): Promise<boolean> {
   const strength = how === "to_add" ? sql`FOR SHARE` : sql`FOR NO KEY UPDATE`;
-  const { rows } = await sql`SELECT id FROM live_list WHERE id = ${id} ${strength}`.execute(tx);
+  const { rows } =
+    await sql`SELECT id FROM list WHERE id = ${id} AND deletion_id IS NULL ${strength}`.execute(tx);
   return rows.length > 0;
 }
 
