@@ -1,7 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { TextDecoderStream } from "node:stream/web";
 import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { lockStoredImports, updateImport } from "./queries.ts";
@@ -43,20 +40,17 @@ async function someLine(
   encoding: string,
   names: (line: string) => boolean,
 ): Promise<boolean> {
-  const file = createReadStream(path);
-  const text = Readable.toWeb(file).pipeThrough(new TextDecoderStream(encoding));
-  const lines = createInterface({
-    input: Readable.fromWeb(text as never),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
+  const decoder = new TextDecoder(encoding);
+  let rest = "";
   try {
-    for await (const line of lines) if (names(line)) return true;
-    return false;
+    for await (const chunk of createReadStream(path)) {
+      const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split(/\r\n|\r|\n/);
+      rest = lines.pop() ?? "";
+      if (lines.some(names)) return true;
+    }
+    return names(rest + decoder.decode());
   } catch (error) {
     if ((error as { code?: string }).code === "ENOENT") return false;
     throw error;
-  } finally {
-    lines.close();
-    file.destroy();
   }
 }
