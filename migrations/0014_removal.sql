@@ -111,6 +111,9 @@ GRANT SELECT ON live_list TO heed_app;
 ALTER TABLE follow_up ADD COLUMN deletion_id uuid;
 ALTER TABLE follow_up DROP CONSTRAINT follow_up_workspace_id_contact_id_fkey;
 
+-- What a bulk edit keeps for its undo, to be found when the contact goes.
+CREATE INDEX job_item_subject ON job_item (workspace_id, subject_id) WHERE detail IS NOT NULL;
+
 -- Test mails filled with a contact's fields, to be found when the contact goes.
 CREATE INDEX message_preview ON message (workspace_id, preview_contact_id) WHERE preview_contact_id IS NOT NULL;
 

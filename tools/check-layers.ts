@@ -23,6 +23,7 @@ const ladder = [
 
 /** Who may write a table: the module whose migration makes it. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  kernel: ["job", "job_batch", "job_item"],
   ledger: ["ledger_entry", "ledger_block"],
   access: ["workspace", "role", "app_user", "session", "api_key", "sign_in_link", "installation"],
   contacts: ["contact", "contact_address"],
@@ -56,6 +57,7 @@ const reasoned: Readonly<Record<string, string>> = {
   "removal>list": "a list goes to the bin with its contacts",
   "removal>list_member": "clearing a list and its undo keep since when each was on it",
   "removal>list_exclusion": "clearing a list and its undo keep who excluded each",
+  "removal>opportunity": "an opportunity goes with its last contact and comes back with it",
   "removal>message": "a test mail forgets whose fields it was filled with",
   "removal>sink_message": "the sink's copies go with the contact",
 };

@@ -16,6 +16,7 @@ import { listRoutes } from "../modules/lists/index.ts";
 import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { contactParts, listParts, removalParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
@@ -24,7 +25,7 @@ import { checkSmtp } from "./providers.ts";
 export function allRoutes(heed: Heed): Route[] {
   return [
     ...healthRoutes,
-    ...jobRoutes,
+    ...jobRoutes(jobParts(heed)),
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),

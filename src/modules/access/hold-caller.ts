@@ -1,19 +1,20 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import type { Caller } from "../../kernel/http/index.ts";
-import { heldKey } from "./credential-queries.ts";
+import { holdKey, holdUserAndRole } from "./hold-queries.ts";
 import { loadCaller } from "./load-caller.ts";
-import { holdUserAndRole } from "./user-queries.ts";
 
 /**
- * What somebody may do, held until the transaction ends: taking the permission away waits for it,
- * or came first and is seen. Null once the user is disabled or the key revoked (invariant D3).
+ * What a user, or a key of theirs, may do, held until the transaction ends: nobody takes the role,
+ * a permission of it or the key away before this commits, so whoever acted held the permission when
+ * it committed (invariant D3). Null once the user is disabled or the key revoked.
  */
 export async function holdCaller(
   tx: Tx,
   who: { userId: string; apiKeyId: string | null },
 ): Promise<Caller | null> {
-  await holdUserAndRole(tx, who.userId);
-  const key = who.apiKeyId === null ? undefined : await heldKey(tx, who.apiKeyId);
-  if (key === null) return null;
-  return loadCaller(tx, { userId: who.userId, ...(key ? { apiKey: key } : {}) });
+  if (!(await holdUserAndRole(tx, who.userId))) return null;
+  if (who.apiKeyId === null) return loadCaller(tx, { userId: who.userId });
+  const scopes = await holdKey(tx, who.apiKeyId);
+  if (scopes === undefined) return null;
+  return loadCaller(tx, { userId: who.userId, apiKey: { id: who.apiKeyId, scopes } });
 }

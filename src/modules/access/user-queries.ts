@@ -187,12 +187,3 @@ export async function anyUserExists(tx: SystemTx): Promise<boolean> {
   }>`SELECT EXISTS (SELECT FROM app_user) AS some`.execute(tx);
   return rows[0]?.some ?? false;
 }
-
-/** Holds a user, then the role they have, against change until the transaction ends. */
-export async function holdUserAndRole(tx: Tx, userId: string): Promise<void> {
-  await sql`SELECT id FROM app_user WHERE id = ${userId} FOR SHARE`.execute(tx);
-  await sql`
-    SELECT id FROM role WHERE id = (SELECT role_id FROM app_user WHERE id = ${userId}) FOR SHARE`.execute(
-    tx,
-  );
-}

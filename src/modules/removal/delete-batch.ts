@@ -8,6 +8,7 @@ import { addressesOf, lockContacts, markDeleted } from "./bin-queries.ts";
 import type { Deletion, FrozenContact } from "./deletion-queries.ts";
 import type { Performing } from "./performer.ts";
 import { writtenTo } from "./preview-queries.ts";
+import { lockOpportunities, markOpportunitiesGone } from "./shared-queries.ts";
 
 export interface Skipped {
   position: number;
@@ -36,6 +37,8 @@ export async function deleteBatch(
   if (going.length > 0) {
     await markDeleted(tx, deletion.id, going);
     await keepStops(tx, going, { suppress: deletion.suppress, cause: "deletion", actor: by.actor });
+    const shared = await lockOpportunities(tx, going);
+    if (shared.length > 0) await markOpportunitiesGone(tx, deletion.id, shared);
     await endFollowUpsForDeletion(tx, deletion.id, going);
     await bumpFences(tx, going);
     await cancelCovered(tx, going, null);

@@ -223,6 +223,20 @@ export async function expireApprovals(tx: Tx, now: Date): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ends what a job left that was given up: the deletion as halted, a purge to be begun again. */
+export async function endAbandoned(tx: Tx, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE deletion d SET state = 'halted', finished_at = ${now} FROM job j
+    WHERE d.state = 'running' AND j.workspace_id = d.workspace_id AND j.id = d.job_id AND j.state IN ('failed', 'cancelled')
+    RETURNING d.id`.execute(tx);
+  await sql`
+    UPDATE deletion d SET purge_job_id = NULL FROM job j
+    WHERE d.state <> 'purged' AND j.workspace_id = d.workspace_id AND j.id = d.purge_job_id AND j.state IN ('failed', 'cancelled')`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Deletions whose window has ended and whose purge is not under way, locked; others at work are passed over. */
 export async function lockDue(tx: Tx, now: Date): Promise<{ id: string; mode: Mode }[]> {
   const { rows } = await sql<{ id: string; mode: Mode }>`

@@ -9,6 +9,7 @@ import { keepStops, recordBatch, type Skipped, sortOut } from "./delete-batch.ts
 import type { Deletion, FrozenContact } from "./deletion-queries.ts";
 import type { Performing } from "./performer.ts";
 import { namedBy } from "./rules.ts";
+import { removeShared } from "./shared-queries.ts";
 import { namesOf, removeSinkCopies, takeAway } from "./take-away-queries.ts";
 
 /**
@@ -53,7 +54,8 @@ async function forget(
     names: await namesOf(tx, contactIds),
   };
   const files = await forgetUploads(tx, dataDir, namedBy(traces));
-  const erased = addCounts(await takeAway(tx, "erase", traces), {
+  const shared = await removeShared(tx, contactIds);
+  const erased = addCounts(addCounts(shared, await takeAway(tx, "erase", traces)), {
     sink_message: copies,
     uploaded_files: files,
   });

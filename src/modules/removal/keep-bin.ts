@@ -1,7 +1,7 @@
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { record, system } from "../ledger/index.ts";
-import { deleteStalePreviews, expireApprovals, lockDue } from "./deletion-queries.ts";
+import { deleteStalePreviews, endAbandoned, expireApprovals, lockDue } from "./deletion-queries.ts";
 import { startDuePurge } from "./purge-bin.ts";
 import { takeAlarms, workspacesWithRemovals } from "./request-queries.ts";
 import { alarmDays, daysAfter, minutesAfter } from "./rules.ts";
@@ -45,6 +45,9 @@ async function keepBin(tx: Tx, now: Date): Promise<void> {
   await deleteStalePreviews(tx, minutesAfter(now, -keepStaleMinutes));
   for (const id of await expireApprovals(tx, now)) {
     await record(tx, { act: "deletion.lapsed", actor: system, subjectId: id });
+  }
+  for (const id of await endAbandoned(tx, now)) {
+    await record(tx, { act: "deletion.halted", actor: system, subjectId: id });
   }
   for (const { id } of await lockDue(tx, now)) await startDuePurge(tx, id);
   for (const { id, due_at } of await takeAlarms(tx, daysAfter(now, alarmDays), now)) {

@@ -34,6 +34,7 @@ import {
   previewMinutes,
   waysOut,
 } from "./rules.ts";
+import { countOpportunitiesThatGo } from "./shared-queries.ts";
 
 const peopleShown = 10;
 const blockedShown = 100;
@@ -148,7 +149,7 @@ export async function previewDeletion(tx: Tx, request: PreviewRequest): Promise<
     count,
     confirm: confirmation(count),
     linked: await countLinked(tx, id),
-    opportunities_that_go: 0,
+    opportunities_that_go: await countOpportunitiesThatGo(tx, id),
     ...(await countEffects(tx, id)),
     blocked: blocked.first,
     blocked_counts: blocked.counts,

@@ -4,6 +4,8 @@ import type { Actor } from "../ledger/index.ts";
 import { record } from "../ledger/index.ts";
 import { lockContacts } from "./bin-queries.ts";
 import { namedUpTo } from "./delete-batch.ts";
+import { addCounts } from "./erase-batch.ts";
+import { removeShared } from "./shared-queries.ts";
 import { removeSinkCopies, takeAway } from "./take-away-queries.ts";
 
 /**
@@ -24,12 +26,14 @@ export async function purgeBatch(
   if (purged.length === 0) return { purged, erased: {} };
   await rebindStops(tx, purged, options.actor);
   await removeSinkCopies(tx, purged);
-  const erased = await takeAway(tx, "purge", {
+  const shared = await removeShared(tx, purged);
+  const rows = await takeAway(tx, "purge", {
     contactIds: purged,
     keys: [],
     addresses: [],
     names: [],
   });
+  const erased = addCounts(shared, rows);
   await record(
     tx,
     ...(purged.length <= namedUpTo

@@ -95,7 +95,7 @@ export async function contactsWithKey(tx: Tx, key: string): Promise<string[]> {
 /** The workspaces that have something of the bin to look after. */
 export async function workspacesWithRemovals(tx: SystemTx): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`
-    SELECT workspace_id FROM deletion WHERE state IN ('previewed', 'awaiting_approval', 'done', 'halted', 'cancelled')
+    SELECT workspace_id FROM deletion WHERE state IN ('previewed', 'awaiting_approval', 'running', 'done', 'halted', 'cancelled')
     UNION SELECT workspace_id FROM erasure_request WHERE done_at IS NULL`.execute(tx);
   return rows.map((row) => row.workspace_id);
 }

@@ -5,6 +5,7 @@ import { lockContacts, markLive, takenIdentities, windowsOf } from "./bin-querie
 import { namedUpTo } from "./delete-batch.ts";
 import type { Performing } from "./performer.ts";
 import { stillRestorable } from "./rules.ts";
+import { lockOpportunities, markOpportunitiesBack } from "./shared-queries.ts";
 
 /** What to do with a contact whose address another one has by now. */
 export type OnConflict = "refuse" | "merge";
@@ -56,6 +57,8 @@ export async function restoreBatch(
   const back = possible.filter((id) => !taken.has(id));
   await markLive(tx, back);
   await pauseRestoredFollowUps(tx, back);
+  const shared = await lockOpportunities(tx, back);
+  if (shared.length > 0) await markOpportunitiesBack(tx, shared);
   for (const id of back) say(id, "restored");
   for (const [id, holder] of taken) {
     if (how.onConflict === "merge" && parts.mergeContacts) {

@@ -52,18 +52,22 @@ export async function startRestoration(
     by: Performer;
     actor: Actor;
     now: Date;
+    /** The job that this takes back. */
+    undoes?: string;
   },
 ): Promise<string> {
   const { deletionId, contactIds } = act;
-  if (deletionId) await requireRestorable(tx, deletionId, act.now);
+  const deletion = deletionId ? await requireRestorable(tx, deletionId, act.now) : null;
   const ids = contactIds ? [...new Set(contactIds.map((each) => each.toLowerCase()))].sort() : null;
   const total = ids
     ? ids.length
-    : await countBin(
-        tx,
-        { userId: "", ownOnly: false },
-        { deletionId: deletionId ?? undefined, patterns: [] },
-      );
+    : deletion?.mode === "clear"
+      ? deletion.removed
+      : await countBin(
+          tx,
+          { userId: "", ownOnly: false },
+          { deletionId: deletionId ?? undefined, patterns: [] },
+        );
   const payload: RestorationPayload = {
     deletion_id: deletionId,
     contact_ids: ids,
@@ -75,6 +79,7 @@ export async function startRestoration(
     payload: { ...payload },
     requestedBy: act.by.userId,
     total,
+    ...(act.undoes ? { undoes: act.undoes } : {}),
   });
   await record(tx, {
     act: "restoration.started",
