@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
+import { addRemovalCommands } from "./app/cli/removal-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
 
 const program = new Command("heed")
@@ -12,6 +13,7 @@ const program = new Command("heed")
 addStopCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
+addRemovalCommands(program);
 
 program
   .command("start")

@@ -137,7 +137,7 @@ test("erasing leaves no trace of name, address or number anywhere, and never wri
   expect([pdf.status, pdf.headers.get("content-type")]).toEqual([200, "application/pdf"]);
   expect(String(pdf.body)).toMatch(/^%PDF-1\.4[\s\S]*TICKET-812[\s\S]*%%EOF/);
   expect((await heed.ok("GET", `/erasure-requests/${request.id}`)).status).toBe("done");
-  expect(await heed.ok("GET", "/ledger/verification")).toMatchObject({ ok: true });
+  expect(await heed.ok("GET", "/ledger/verification")).toMatchObject({ valid: true });
 
   const reborn = await contact(heed, address);
   expect(await refusals(reborn.id)).toEqual(expect.arrayContaining(["suppressed", "unsubscribed"]));

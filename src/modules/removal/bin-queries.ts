@@ -53,21 +53,20 @@ export async function takenIdentities(
   tx: Tx,
   contactIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const same = (other: string) => sql`
-    ((c.email IS NOT NULL AND ${sql.ref(`${other}.email`)} = c.email)
-     OR (c.email IS NULL AND c.phone IS NOT NULL AND ${sql.ref(`${other}.email`)} IS NULL AND ${sql.ref(`${other}.phone`)} = c.phone))`;
   const { rows } = await sql<{ id: string; holder: string }>`
     WITH batch AS MATERIALIZED (
-      SELECT id, email, phone FROM contact
-      WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...contactIds]}::uuid[]))
-    SELECT DISTINCT ON (id) id, holder FROM (
-      SELECT c.id, l.id AS holder FROM batch c JOIN live_contact l ON l.email = c.email WHERE c.email IS NOT NULL
+      SELECT id, email, CASE WHEN email IS NULL THEN phone END AS phone FROM contact
+      WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...contactIds]}::uuid[])),
+    taken AS (
+      SELECT b.id, l.id AS holder FROM batch b JOIN live_contact l ON l.email = b.email
       UNION ALL
-      SELECT c.id, l.id FROM batch c JOIN live_contact l ON l.email IS NULL AND l.phone = c.phone
-        WHERE c.email IS NULL AND c.phone IS NOT NULL
+      SELECT b.id, l.id FROM batch b JOIN live_contact l ON l.email IS NULL AND l.phone = b.phone
       UNION ALL
-      SELECT c.id, o.id FROM batch c JOIN batch o ON o.id > c.id AND ${same("o")}
-    ) taken ORDER BY id, holder`.execute(tx);
+      SELECT id, newest FROM (
+        SELECT id, max(id::text) OVER (PARTITION BY email, phone)::uuid AS newest FROM batch
+        WHERE email IS NOT NULL OR phone IS NOT NULL) same
+      WHERE newest <> id)
+    SELECT DISTINCT ON (id) id, holder FROM taken ORDER BY id, holder`.execute(tx);
   return new Map(rows.map((row) => [row.id, row.holder]));
 }
 

@@ -197,10 +197,9 @@ export const erasureRoutes: Route[] = [
     produces: "application/pdf",
     async handler({ tx, params, reply }) {
       const certificate = await certificateOf(tx, params.id);
-      void reply.header(
-        "content-disposition",
-        `attachment; filename="erasure-${certificate.id}.pdf"`,
-      );
+      void reply
+        .type("application/pdf")
+        .header("content-disposition", `attachment; filename="erasure-${certificate.id}.pdf"`);
       return onePagePdf(linesOf(certificate));
     },
   }),

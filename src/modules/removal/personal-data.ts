@@ -261,6 +261,7 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   pipeline: "how opportunities are worked",
   pipeline_stage: "how opportunities are worked",
   mailbox: "where incoming mail is read",
+  job_batch: "ids",
   worker_process: "processes",
   deletion_contact: "ids",
   migration: "which migrations ran",
