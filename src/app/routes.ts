@@ -14,11 +14,12 @@ import { importRoutes } from "../modules/imports/index.ts";
 import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
+import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
 import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, crmParts, listParts } from "./parts.ts";
+import { contactParts, crmParts, listParts, removalParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
@@ -39,5 +40,6 @@ export function allRoutes(heed: Heed): Route[] {
     ...campaignRoutes,
     ...inboundRoutes(heed.reader),
     ...importRoutes(heed.config.dataDir),
+    ...removalRoutes(removalParts),
   ];
 }

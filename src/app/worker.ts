@@ -4,6 +4,7 @@ import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { listenForMail, startInboxWorker, startPolling } from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
+import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
@@ -28,6 +29,7 @@ export async function startWorker(
     await listener?.close();
     await inbox.stop();
   };
+  const binKeeper = startBinKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -41,6 +43,7 @@ export async function startWorker(
       smtpPort: listener?.port ?? null,
       async stop() {
         await stopListening();
+        await binKeeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
@@ -61,6 +64,7 @@ export async function startWorker(
       await stopListening();
       await sequencer.stop();
       await sender.stop();
+      await binKeeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

@@ -1,5 +1,6 @@
 export { type Advanced, advanceDue } from "./advance.ts";
 export { type AudienceCount, countAudience } from "./audience-queries.ts";
+export { endFollowUpsForDeletion, pauseRestoredFollowUps } from "./bin-queries.ts";
 export type { Campaign, CampaignState, Step } from "./campaign-queries.ts";
 export {
   continueFollowUp,

@@ -29,6 +29,7 @@ export {
   stopsStanding,
   subjectsOfContact,
 } from "./queries.ts";
+export { rebindStops } from "./rebind-stops.ts";
 export { stopRoutes } from "./routes.ts";
 export {
   type Lifter,

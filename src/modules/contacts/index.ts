@@ -36,8 +36,14 @@ export {
   selectionSchema,
 } from "./finding/filter.ts";
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
-export { type Sort, sorts } from "./finding/rules.ts";
-export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { type Sort, searchPatterns, sorts } from "./finding/rules.ts";
+export {
+  countSelection,
+  selectContacts,
+  selectContactsAfter,
+  selectionAtMost,
+  selectionQuery,
+} from "./finding/select-contacts.ts";
 export {
   type ChannelSummary,
   type ContactParts,
