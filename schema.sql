@@ -97,7 +97,9 @@ CREATE TABLE campaign_step (
   "position" integer NOT NULL,
   template_id uuid NOT NULL,
   delay text NOT NULL DEFAULT 'PT0S'::text,
-  content jsonb
+  content jsonb,
+  channel text NOT NULL DEFAULT 'email'::text,
+  account_id uuid
 );
 CREATE TABLE cleared_member (
   workspace_id uuid NOT NULL,
@@ -538,6 +540,25 @@ CREATE TABLE pipeline_stage (
   kind text NOT NULL DEFAULT 'open'::text,
   "position" integer NOT NULL
 );
+CREATE TABLE provider_event (
+  workspace_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  bounce text,
+  key uuid,
+  message_id uuid,
+  code text NOT NULL DEFAULT ''::text,
+  payload jsonb,
+  nonce text,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  applied_at timestamp with time zone,
+  try_at timestamp with time zone NOT NULL DEFAULT now(),
+  tries integer NOT NULL DEFAULT 0
+);
 CREATE TABLE role (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -572,7 +593,11 @@ CREATE TABLE sending_account (
   day date NOT NULL DEFAULT CURRENT_DATE,
   is_default boolean NOT NULL DEFAULT false,
   archived_at timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  base_url text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  hook_key text,
+  hook_secret_sealed bytea
 );
 CREATE TABLE session (
   workspace_id uuid NOT NULL,
@@ -710,6 +735,7 @@ ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_campaign_id_
 ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_pkey PRIMARY KEY (workspace_id, campaign_id, step);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_pkey PRIMARY KEY (workspace_id, campaign_id, "position");
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
@@ -805,6 +831,8 @@ ALTER TABLE pipeline ADD CONSTRAINT pipeline_workspace_id_name_key UNIQUE (works
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])));
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES pipeline(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_bounce_check CHECK ((bounce = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text])));
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (workspace_id, provider, event_id);
 ALTER TABLE role ADD CONSTRAINT role_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE role ADD CONSTRAINT role_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])));
 ALTER TABLE role ADD CONSTRAINT role_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -813,7 +841,7 @@ ALTER TABLE sending_account ADD CONSTRAINT sending_account_connections_check CHE
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_day_check CHECK ((per_day > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_second_check CHECK ((per_second > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_pkey PRIMARY KEY (workspace_id, id);
-ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text])));
+ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text, 'ses'::text, 'sendgrid'::text, 'mailgun'::text, 'postmark'::text, 'twilio'::text, 'http'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (workspace_id, id);
@@ -833,7 +861,7 @@ ALTER TABLE stop_detail ADD CONSTRAINT stop_detail_pkey PRIMARY KEY (workspace_i
 ALTER TABLE task ADD CONSTRAINT task_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES app_user(workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
-ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text])));
+ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text, 'sms'::text])));
 ALTER TABLE template ADD CONSTRAINT template_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);
@@ -950,9 +978,14 @@ CREATE UNIQUE INDEX pipeline_pkey ON public.pipeline USING btree (workspace_id, 
 CREATE UNIQUE INDEX pipeline_workspace_id_name_key ON public.pipeline USING btree (workspace_id, name);
 CREATE INDEX pipeline_stage_order ON public.pipeline_stage USING btree (workspace_id, pipeline_id, "position");
 CREATE UNIQUE INDEX pipeline_stage_pkey ON public.pipeline_stage USING btree (workspace_id, id);
+CREATE INDEX provider_event_key ON public.provider_event USING btree (workspace_id, key, at) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX provider_event_nonce ON public.provider_event USING btree (workspace_id, provider, nonce) WHERE (nonce IS NOT NULL);
+CREATE INDEX provider_event_pending ON public.provider_event USING btree (workspace_id, try_at) WHERE (applied_at IS NULL);
+CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (workspace_id, provider, event_id);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
+CREATE UNIQUE INDEX sending_account_hook_key ON public.sending_account USING btree (hook_key) WHERE (hook_key IS NOT NULL);
 CREATE UNIQUE INDEX sending_account_name ON public.sending_account USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX sending_account_pkey ON public.sending_account USING btree (workspace_id, id);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (workspace_id, id);
@@ -1546,6 +1579,9 @@ ALTER TABLE pipeline ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE pipeline_stage ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline_stage FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE provider_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON provider_event FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON provider_event FOR SELECT TO heed_system USING (true);
 ALTER TABLE role ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON role FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE sending_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1645,6 +1681,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline_stage TO heed_app;
+GRANT INSERT, SELECT, UPDATE ON provider_event TO heed_app;
+GRANT SELECT ON provider_event TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sending_account TO heed_app;
 GRANT SELECT ON sending_account TO heed_system;

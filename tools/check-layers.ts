@@ -50,6 +50,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "follow_up",
     "campaign_result",
   ],
+  inbound: ["provider_event"],
   imports: ["import", "import_row", "import_rejection", "import_change"],
   removal: [
     "deletion",
@@ -122,7 +123,7 @@ function checkImport(file: string, line: number, from: string, source: string): 
     else if (room === "providers") {
       const allowed =
         targetRoom === "kernel" ||
-        /modules\/(sending|inbound)\/(transport|mime\/address)\.ts$/.test(target);
+        /modules\/(sending\/(transport|mime\/address)|inbound\/events\/contract)\.ts$/.test(target);
       if (!allowed) say(`a provider imports contracts only, not ${source}`);
     } else if (rank(targetRoom) > rank(room))
       say(`${room} stands left of ${targetRoom} and may not import it`);

@@ -23,7 +23,9 @@ import {
   messagesFailed,
   messagesReported,
   messagesUnknown,
+  saysOptedOut,
   stopMessages,
+  takenByRecipients,
 } from "../modules/sending/index.ts";
 import { countMessages, countStop } from "./metrics.ts";
 
@@ -46,11 +48,12 @@ export const reactions: readonly Reaction[] = [
 
   when(messagesAccepted, onMessagesAccepted),
   when(messagesAccepted, async (tx, messages) => {
-    await noteSuccess(
-      tx,
-      messages.map((message) => message.key),
-      "email",
-    );
+    // A provider that takes messages for others says later whether they arrived.
+    const arrived = await takenByRecipients(tx, messages);
+    for (const channel of new Set(arrived.map((message) => message.channel))) {
+      const keys = arrived.flatMap((each) => (each.channel === channel ? [each.key] : []));
+      await noteSuccess(tx, keys, channel);
+    }
     tx.afterCommit(async () => countMessages("accepted", messages.length));
   }),
 
@@ -67,6 +70,16 @@ export const reactions: readonly Reaction[] = [
         subject: { key: message.key, channel: message.channel },
         channel: message.channel,
         cause: "hard_bounce",
+        evidence: { message_id: message.id, code: message.code },
+        actor: system,
+      });
+    }
+    for (const message of messages.filter((each) => saysOptedOut(each))) {
+      await makeStop(tx, {
+        kind: "unsubscribe",
+        subject: { key: message.key, channel: message.channel },
+        cause: "reply",
+        because: "the provider says that this number has answered STOP",
         evidence: { message_id: message.id, code: message.code },
         actor: system,
       });

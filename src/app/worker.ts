@@ -2,7 +2,12 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
-import { listenForMail, startInboxWorker, startPolling } from "../modules/inbound/index.ts";
+import {
+  listenForMail,
+  startEventSweep,
+  startInboxWorker,
+  startPolling,
+} from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
@@ -49,12 +54,13 @@ export async function startWorker(
       },
     };
   }
+  const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
   const sender = startSender({
     db,
     workerId: processId,
     composer: withManualLetters(composer),
-    openTransport: openTransport(db),
+    openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });
   return {
@@ -62,6 +68,7 @@ export async function startWorker(
     smtpPort: listener?.port ?? null,
     async stop() {
       await stopListening();
+      await sweep.stop();
       await sequencer.stop();
       await sender.stop();
       await binKeeper.stop();

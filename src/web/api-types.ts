@@ -10216,7 +10216,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
-                    provider?: "smtp" | "sink";
+                    provider?: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                 };
                 header?: never;
                 path?: never;
@@ -10241,7 +10241,7 @@ export interface paths {
                                 /** @enum {string} */
                                 channel: "email" | "sms" | "whatsapp" | "call";
                                 /** @enum {string} */
-                                provider: "smtp" | "sink";
+                                provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                                 from_name: string;
                                 from_address: string;
                                 reply_to: string | null;
@@ -10254,6 +10254,28 @@ export interface paths {
                                 /** @description null for those without accounts.edit */
                                 username: string | null;
                                 has_password: boolean;
+                                /** @description null for those without accounts.edit */
+                                base_url: string | null;
+                                settings: {
+                                    /** @description SES */
+                                    region?: string;
+                                    /** @description Mailgun: the sending domain */
+                                    domain?: string;
+                                    /** @description Postmark; left out: outbound */
+                                    message_stream?: string;
+                                    /** @description SES: the one SNS topic whose events are believed */
+                                    topic_arn?: string;
+                                    /** @description SendGrid: the verification key of its signed event webhook */
+                                    verification_key?: string;
+                                    /**
+                                     * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                     * @enum {string}
+                                     */
+                                    events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                                };
+                                /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                                hook_path: string | null;
+                                has_hook_secret: boolean;
                                 dkim: {
                                     domain: string;
                                     selector: string;
@@ -10338,6 +10360,7 @@ export interface paths {
                         name: string;
                         /** @default  */
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10358,6 +10381,34 @@ export interface paths {
                          * @default null
                          */
                         password?: string | null;
+                        /**
+                         * @description Of the API; left out: the provider's usual address. By https, but for this machine itself
+                         * @default null
+                         */
+                        base_url?: string | null;
+                        /** @default {} */
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /**
+                         * @description What webhooks are signed with. Write-only: answers say has_hook_secret alone
+                         * @default null
+                         */
+                        hook_secret?: string | null;
                         /** @default null */
                         dkim?: {
                             domain: string;
@@ -10390,7 +10441,12 @@ export interface paths {
                          */
                         is_default?: boolean;
                         /** @enum {string} */
-                        provider: "smtp" | "sink";
+                        provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                        /**
+                         * @default email
+                         * @enum {string}
+                         */
+                        channel?: "email" | "sms" | "whatsapp";
                     };
                 };
             };
@@ -10411,7 +10467,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10424,6 +10480,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10528,7 +10606,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10541,6 +10619,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10672,6 +10772,7 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address?: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10682,6 +10783,27 @@ export interface paths {
                         username?: string | null;
                         /** @description Write-only: answers say has_password alone */
                         password?: string | null;
+                        /** @description Of the API; left out: the provider's usual address. By https, but for this machine itself */
+                        base_url?: string | null;
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /** @description What webhooks are signed with. Write-only: answers say has_hook_secret alone */
+                        hook_secret?: string | null;
                         dkim?: {
                             domain: string;
                             selector: string;
@@ -10722,7 +10844,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10735,6 +10857,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -11790,7 +11934,7 @@ export interface paths {
                                 name: string;
                                 subject: string;
                                 /** @enum {string} */
-                                format: "text" | "mjml";
+                                format: "text" | "mjml" | "sms";
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC
@@ -11857,12 +12001,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
                          * @default text
                          * @enum {string}
                          */
-                        format?: "text" | "mjml";
+                        format?: "text" | "mjml" | "sms";
                         body: string;
                     };
                 };
@@ -11883,7 +12029,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -11975,7 +12121,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -12047,8 +12193,11 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         subject?: string;
-                        /** @enum {string} */
-                        format?: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format?: "text" | "mjml" | "sms";
                         body?: string;
                     };
                 };
@@ -12069,7 +12218,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -12143,8 +12292,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         subject: string;
-                        /** @enum {string} */
-                        format: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format: "text" | "mjml" | "sms";
                         body: string;
                         contact_id?: string | null;
                     };
@@ -12161,6 +12313,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12251,6 +12410,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12341,8 +12507,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
-                                /** @enum {string} */
-                                channel: "email";
+                                /**
+                                 * @description Of the first step
+                                 * @enum {string}
+                                 */
+                                channel: "email" | "sms" | "whatsapp";
                                 audience: {
                                     list_ids: string[];
                                     excluded_list_ids: string[];
@@ -12354,6 +12523,10 @@ export interface paths {
                                      */
                                     template_id: string;
                                     delay: string;
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp";
+                                    /** @description What it sends by; null until the campaign starts */
+                                    account_id: string | null;
                                 }[];
                                 topic_id: string | null;
                                 sending_account_id: string | null;
@@ -12446,6 +12619,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12478,8 +12656,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12491,6 +12672,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12590,8 +12775,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12603,6 +12791,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12698,6 +12890,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12730,8 +12927,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12743,6 +12943,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -13007,8 +13211,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -13020,6 +13227,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -13121,8 +13332,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -13134,6 +13348,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -18973,6 +19191,73 @@ export interface paths {
                     };
                     content: {
                         "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{provider}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A provider's webhook: delivery events and incoming texts
+         * @description The key names the account; the signature over the raw body proves who calls. Answered once everything is stored; repeating changes nothing. Of a generic provider, see docs/PROVIDERS.md for the body.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;

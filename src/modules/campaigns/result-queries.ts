@@ -188,7 +188,8 @@ export async function refusedFollowUps(
     SELECT f.id, s.refusals
     FROM follow_up f
     JOIN campaign c ON c.workspace_id = f.workspace_id AND c.id = f.campaign_id
-    JOIN LATERAL sending_status(c.channel, c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
+    LEFT JOIN campaign_step n ON n.workspace_id = f.workspace_id AND n.campaign_id = f.campaign_id AND n.position = f.next_step
+    JOIN LATERAL sending_status(coalesce(n.channel, c.channel), c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
     WHERE f.contact_id = ANY(${[...contactIds]}::uuid[]) AND f.state IN ('active', 'paused') AND s.refusals <> 0
     ORDER BY f.id`.execute(tx);
   return rows;
