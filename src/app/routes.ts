@@ -3,12 +3,13 @@ import { jobRoutes } from "../kernel/jobs/index.ts";
 import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
 import {
+  bulkStopRoutes,
   publicStopRoutes,
   stopRoutes,
   suppressionRoutes,
   topicRoutes,
 } from "../modules/consent/index.ts";
-import { contactRoutes } from "../modules/contacts/index.ts";
+import { bulkContactRoutes, contactRoutes } from "../modules/contacts/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
@@ -28,7 +29,9 @@ export function allRoutes(heed: Heed): Route[] {
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
+    ...bulkContactRoutes,
     ...stopRoutes,
+    ...bulkStopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),

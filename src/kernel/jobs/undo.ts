@@ -24,7 +24,9 @@ export async function undoing(
   now: Date,
 ): Promise<Undoing> {
   const undo = kinds[job.kind]?.undo;
-  if (!undo) return no("What this job did cannot be taken back as a whole.");
+  if (!undo) {
+    return no(kinds[job.kind]?.cannotUndo ?? "What this job did cannot be taken back as a whole.");
+  }
   if (!job.finished_at) return no("It has not ended. Cancel it or wait for its end first.");
   const until = new Date(job.finished_at.getTime() + undoWithinDays * 86_400_000);
   if (job.done === 0) return no("It did nothing.");

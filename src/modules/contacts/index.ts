@@ -27,6 +27,7 @@ export type {
 } from "./bulk/contacts-act.ts";
 export { contactsJobs, visibleAmong } from "./bulk/contacts-job.ts";
 export { type Asker, askerOf, type Holder, holderOf, holdPermission } from "./bulk/holder.ts";
+export { bulkContactRoutes, contactJobs } from "./bulk/routes.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
 export {
