@@ -9,7 +9,7 @@ import {
   suppressionRoutes,
   topicRoutes,
 } from "../modules/consent/index.ts";
-import { bulkContactRoutes, contactRoutes } from "../modules/contacts/index.ts";
+import { bulkContactRoutes, contactRoutes, mergeRoutes } from "../modules/contacts/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
@@ -30,6 +30,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...accessRoutes,
     ...contactRoutes(contactParts),
     ...bulkContactRoutes,
+    ...mergeRoutes(contactParts),
     ...stopRoutes,
     ...bulkStopRoutes,
     ...suppressionRoutes,

@@ -202,11 +202,10 @@ export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
-/** Stops that stand on the contact itself. */
-export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
-  const { rows } = await sql<StopRecord>`
-    ${stopRecord} WHERE s.subject = ${contactId} AND l.id IS NULL ORDER BY s.made_at`.execute(tx);
-  return rows;
+/** Stops that stand on the contact itself, or that were carried from a contact to one of its addresses. */
+export async function standingOnPerson(tx: Tx, contactId: string): Promise<StopRecord[]> {
+  const subjects = await subjectsOfContact(tx, contactId);
+  return (await stopsOfSubjects(tx, subjects)).filter((stop) => stop.standing);
 }
 
 /** Live contacts that a stop on this subject covers by id or by primary address. */

@@ -39,6 +39,11 @@ export {
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
 export { type Sort, sorts } from "./finding/rules.ts";
 export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { contactsMerged, contactsUnmerged, type Merge } from "./merge/happenings.ts";
+export { type MergeReceipt, mergeContacts } from "./merge/merge-contacts.ts";
+export { movedBy, noteMoved, purgeMerged } from "./merge/merge-queries.ts";
+export { mergeRoutes } from "./merge/routes.ts";
+export { unmergeContacts } from "./merge/unmerge-contacts.ts";
 export {
   type ChannelSummary,
   type ContactParts,

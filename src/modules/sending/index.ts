@@ -8,6 +8,7 @@ export type { DefaultAccount } from "./accounts/queries.ts";
 export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
 export { claimMessages } from "./claim.ts";
 export type { Composer, Letter, Links } from "./composer.ts";
+export { giveMessagesBack, moveMessagesToWinner } from "./follow-merge.ts";
 export {
   messagesAccepted,
   messagesCancelled,
