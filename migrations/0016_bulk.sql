@@ -42,3 +42,9 @@ CREATE TABLE contact_merge_moved (
   FOREIGN KEY (workspace_id, merge_id) REFERENCES contact_merge ON DELETE CASCADE
 );
 CALL protect('contact_merge_moved');
+
+-- A topic that a stop or a campaign names is archived, never deleted: the stop stays, and
+-- the link in an old mail still knows it. An archived one gives its name free.
+ALTER TABLE topic ADD COLUMN archived_at timestamptz;
+ALTER TABLE topic DROP CONSTRAINT topic_workspace_id_name_key;
+CREATE UNIQUE INDEX topic_name ON topic (workspace_id, name) WHERE archived_at IS NULL;

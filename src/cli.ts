@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
+import { addJobCommands } from "./app/cli/job-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
 
@@ -12,6 +13,7 @@ const program = new Command("heed")
 addStopCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
+addJobCommands(program);
 
 program
   .command("start")

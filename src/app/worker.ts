@@ -4,6 +4,7 @@ import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startSender } from "../modules/sending/index.ts";
+import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -16,6 +17,7 @@ export async function startWorker(
   const processId = newId();
   const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
+  const keeper = startKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -27,6 +29,7 @@ export async function startWorker(
     return {
       sendingOff,
       async stop() {
+        await keeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
@@ -45,6 +48,7 @@ export async function startWorker(
     async stop() {
       await sequencer.stop();
       await sender.stop();
+      await keeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

@@ -1,11 +1,9 @@
 import type { Tx } from "../database/index.ts";
 import { HeedError } from "../errors.ts";
 import type { Caller } from "../http/index.ts";
+import { undoWithinDays } from "./items.ts";
 import { findJob, type Job, lockJob, markUndone } from "./job.ts";
 import type { JobKinds } from "./kinds.ts";
-
-/** For how long a job can be undone after its end: as long as the results of its items are kept. */
-export const undoWithinDays = 90;
 
 export interface Undoing {
   possible: boolean;

@@ -19,6 +19,7 @@ export {
   queueOnContacts,
 } from "./bulk/act-on-contacts.ts";
 export { doneAtOnceSchema, presentDone } from "./bulk/answer.ts";
+export { bulkEdit } from "./bulk/bulk-edit.ts";
 export type {
   ContactResult,
   ContactsAct,
@@ -30,6 +31,7 @@ export { type Asker, askerOf, type Holder, holderOf, holdPermission } from "./bu
 export { bulkContactRoutes, contactJobs } from "./bulk/routes.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
+export { exportContacts } from "./export-contacts.ts";
 export {
   type ContactFilter,
   filterSchema,
