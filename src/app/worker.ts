@@ -9,7 +9,9 @@ import {
   startPolling,
 } from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
+import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
+import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -33,6 +35,8 @@ export async function startWorker(
     await listener?.close();
     await inbox.stop();
   };
+  const binKeeper = startBinKeeper(db);
+  const keeper = startKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -46,6 +50,8 @@ export async function startWorker(
       smtpPort: listener?.port ?? null,
       async stop() {
         await stopListening();
+        await binKeeper.stop();
+        await keeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
@@ -68,6 +74,8 @@ export async function startWorker(
       await sweep.stop();
       await sequencer.stop();
       await sender.stop();
+      await binKeeper.stop();
+      await keeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

@@ -204,6 +204,19 @@ export async function selectResults(tx: Tx, campaignId: string): Promise<StepRes
   return rows;
 }
 
+/** Each campaign's figures, all steps together. */
+export async function sumResults(
+  tx: Tx,
+  campaignIds: readonly string[],
+): Promise<({ campaign_id: string } & Record<ResultName, number>)[]> {
+  const { rows } = await sql<{ campaign_id: string } & Record<ResultName, number>>`
+    SELECT campaign_id, ${sql.join(resultNames.map((name) => sql`sum(${sql.ref(name)})::bigint AS ${sql.ref(name)}`))}
+    FROM campaign_result WHERE campaign_id = ANY(${[...campaignIds]}::uuid[]) GROUP BY campaign_id`.execute(
+    tx,
+  );
+  return rows;
+}
+
 export async function countStates(
   tx: Tx,
   campaignId: string,
@@ -232,8 +245,8 @@ export async function selectHours(
 export async function contactsWithKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const these = sql`${[...keys]}::uuid[]`;
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM contact WHERE email_key = ANY(${these})
-    UNION SELECT id FROM contact WHERE phone_key = ANY(${these})
+    SELECT id FROM live_contact WHERE email_key = ANY(${these})
+    UNION SELECT id FROM live_contact WHERE phone_key = ANY(${these})
     UNION SELECT contact_id FROM contact_address WHERE key = ANY(${these})`.execute(tx);
   return rows.map((row) => row.id);
 }
