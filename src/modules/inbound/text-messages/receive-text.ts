@@ -167,12 +167,7 @@ async function act(
 }
 
 /** START ends what the person said by STOP, and nothing else that stands on the number. */
-async function liftOwn(
-  tx: Tx,
-  key: string,
-  text: IncomingText,
-  recipient: Actor,
-): Promise<Deed[]> {
+async function liftOwn(tx: Tx, key: string, text: IncomingText, recipient: Actor): Promise<Deed[]> {
   const own = (await stopsOfSubjects(tx, [key])).filter(
     (stop) => stop.standing && stop.kind === "unsubscribe" && stop.channel === text.channel,
   );

@@ -83,10 +83,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
       </Text>
       {sink && <Text size="sm">{t("sending.sinkHint")}</Text>}
       {account.hook_path && (
-        <CopyText
-          text={window.location.origin + account.hook_path}
-          label={t("sending.webhook")}
-        />
+        <CopyText text={window.location.origin + account.hook_path} label={t("sending.webhook")} />
       )}
       {account.dkim && (
         <div>
