@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
+import { addInboundCommands } from "./app/cli/inbound-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
 
@@ -10,6 +11,7 @@ const program = new Command("heed")
   .showHelpAfterError("(heed --help shows the commands)");
 
 addStopCommands(program);
+addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
 

@@ -23,11 +23,24 @@ const ladder = [
 
 /** Who may write a table: the module whose migration makes it. */
 const writers: Readonly<Record<string, readonly string[]>> = {
+  kernel: ["job", "job_batch", "job_item"],
   ledger: ["ledger_entry", "ledger_block"],
   access: ["workspace", "role", "app_user", "session", "api_key", "sign_in_link", "installation"],
   contacts: ["contact", "contact_address"],
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
+  crm: [
+    "note",
+    "task",
+    "appointment",
+    "appointment_attendee",
+    "pipeline",
+    "pipeline_stage",
+    "opportunity",
+    "opportunity_contact",
+    "conversation",
+    "conversation_message",
+  ],
   sending: ["sending_account", "message", "sink_message"],
   campaigns: [
     "template",

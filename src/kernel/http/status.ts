@@ -17,6 +17,7 @@ const statuses: Readonly<Record<string, number>> = {
   idempotency_mismatch: 409,
   state_conflict: 409,
   contact_stopped: 409,
+  stage_in_use: 409,
   preview_changed: 409,
   file_too_large: 413,
   too_many_requests: 429,

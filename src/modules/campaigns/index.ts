@@ -24,6 +24,7 @@ export {
 export { editProspect } from "./edit-prospect.ts";
 export { campaignJobs } from "./enrol.ts";
 export { type FollowUp, listFollowUps } from "./follow-up-queries.ts";
+export { continueFollowUpsOf, pauseFollowUpsOf, postponeFollowUpsOf } from "./hold-follow-ups.ts";
 export { type OutreachFacts, outreachFacts } from "./outreach-queries.ts";
 export { pauseCampaign, resumeCampaign } from "./pause-campaign.ts";
 export {
@@ -35,6 +36,7 @@ export {
   onMessagesUnknown,
   onReply,
   onStopsMade,
+  onUnsubscribed,
 } from "./reactions.ts";
 export { type CampaignResults, campaignResults } from "./results.ts";
 export { campaignRoutes } from "./routes.ts";

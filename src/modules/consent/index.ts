@@ -22,9 +22,11 @@ export {
 export { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
 export {
   bumpFences,
+  hasFence,
   type StopRecord,
   type StopRow,
   stopsOfSubjects,
+  stopsStanding,
   subjectsOfContact,
 } from "./queries.ts";
 export { stopRoutes } from "./routes.ts";

@@ -222,3 +222,20 @@ export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM campaign WHERE id = ${id}`.execute(tx);
   return rows.length > 0;
 }
+
+/** Whether a claim or a stop ever named this key: it has a fence from then on. */
+export async function hasFence(tx: Tx, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM fence WHERE workspace_id = ${tx.workspaceId} AND subject = ${key}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Which of these stops still stand. */
+export async function stopsStanding(tx: Tx, stopIds: readonly string[]): Promise<string[]> {
+  if (stopIds.length === 0) return [];
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop WHERE stop_id = ANY(${[...stopIds]}::uuid[]) ORDER BY stop_id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.stop_id);
+}
