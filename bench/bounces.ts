@@ -9,7 +9,7 @@ import { line, median, perSecond } from "./support/measure.ts";
  * the same mail with postal-mime, in alternating rounds of one run.
  */
 const corpus = readBounceCorpus().map((mail) => mail.raw);
-const rounds = 8;
+const rounds = 3;
 
 async function rate(work: (raw: Buffer) => unknown): Promise<number> {
   const before = process.cpuUsage();
