@@ -6,8 +6,9 @@ import { consentJobs } from "../modules/consent/index.ts";
 import { contactJobs } from "../modules/contacts/index.ts";
 import { importJobs } from "../modules/imports/index.ts";
 import { listJobs } from "../modules/lists/index.ts";
+import { removalJobs } from "../modules/removal/index.ts";
 import type { Heed } from "./open.ts";
-import { listParts } from "./parts.ts";
+import { listParts, removalParts } from "./parts.ts";
 
 /** Every kind of background work, by name. */
 export function allJobs(heed: Heed): JobKinds {
@@ -17,6 +18,7 @@ export function allJobs(heed: Heed): JobKinds {
     ...listJobs(listParts),
     ...campaignJobs,
     ...importJobs(heed.config.dataDir),
+    ...removalJobs(removalParts, heed.config.dataDir),
   };
 }
 

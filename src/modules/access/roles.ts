@@ -27,6 +27,7 @@ const salesManager: Permission[] = [
   "contacts.import",
   "suppressions.view",
   "lists.edit",
+  "pipelines.edit",
   "templates.edit",
   "campaigns.edit",
   "campaigns.run",

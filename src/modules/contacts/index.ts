@@ -39,8 +39,14 @@ export {
   selectionSchema,
 } from "./finding/filter.ts";
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
-export { type Sort, sorts } from "./finding/rules.ts";
-export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { type Sort, searchPatterns, sorts } from "./finding/rules.ts";
+export {
+  countSelection,
+  selectContacts,
+  selectContactsAfter,
+  selectionAtMost,
+  selectionQuery,
+} from "./finding/select-contacts.ts";
 export { contactsMerged, contactsUnmerged, type Merge } from "./merge/happenings.ts";
 export { type MergeReceipt, mergeContacts } from "./merge/merge-contacts.ts";
 export { movedBy, noteMoved, purgeMerged } from "./merge/merge-queries.ts";
@@ -52,7 +58,12 @@ export {
   presentContact,
   presentContacts,
 } from "./present.ts";
-export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
+export {
+  contactsWithEmailKey,
+  findContact,
+  findContactByAddress,
+  type LiveContact,
+} from "./queries.ts";
 export {
   type Addresses,
   type GivenAddress,
