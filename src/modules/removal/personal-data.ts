@@ -62,6 +62,12 @@ export const holdings: readonly Holding[] = [
     erase: "delete",
     linked: "list_exclusions",
   },
+  {
+    table: "contact_merge",
+    find: [{ contact: "winner_id" }, { contact: "loser_id" }],
+    purge: "delete",
+    erase: "delete",
+  },
   { table: "cleared_member", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   {
     table: "note",
@@ -237,6 +243,7 @@ export const holdings: readonly Holding[] = [
 /** Tables without personal data of contacts, each with the reason. */
 export const notOfContacts: Readonly<Record<string, string>> = {
   workspace: "the tenant itself",
+  contact_merge_moved: "ids of rows; goes with its merge",
   installation: "facts of the installation",
   ledger_entry: "ids, codes and keyed hashes: erasing keeps the chain valid",
   ledger_block: "hashes",
