@@ -109,10 +109,11 @@ export async function everything(tx: Tx): Promise<string[]> {
 
 /** A confirmed deletion (or clearing) of a list, ready to run. */
 export async function confirmed(
-  stage: Stage,
+  stage: Pick<Stage, "db" | "workspaceId">,
   listId: string,
   mode: "bin" | "clear" = "bin",
   by: Performer = byOperator,
+  suppress = true,
 ): Promise<{ deletionId: string; jobId: string }> {
   return stage.db.inWorkspace(stage.workspaceId, async (tx) => {
     const common = { viewer: operatorViewer, by, now: new Date() };
@@ -121,7 +122,7 @@ export async function confirmed(
       ...common,
       token: preview.token,
       confirm: preview.confirm,
-      suppress: true,
+      suppress,
       actor: operator,
     });
     return { deletionId: answer.deletion_id, jobId: answer.job_id as string };
