@@ -8,6 +8,8 @@ const statuses: Readonly<Record<string, number>> = {
   not_signed_in: 401,
   sign_in_failed: 401,
   second_factor_needed: 401,
+  hook_refused: 401,
+  hook_foreign: 403,
   permission_denied: 403,
   csrf_failed: 403,
   lift_not_allowed: 403,
@@ -17,6 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   idempotency_mismatch: 409,
   state_conflict: 409,
   contact_stopped: 409,
+  stage_in_use: 409,
   preview_changed: 409,
   preview_expired: 409,
   preview_unknown: 409,
@@ -35,6 +38,7 @@ const statuses: Readonly<Record<string, number>> = {
   internal: 500,
   database_unreachable: 503,
   sending_off: 503,
+  hook_unchecked: 503,
 };
 
 export function statusOf(code: string): number {

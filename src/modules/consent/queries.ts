@@ -202,18 +202,6 @@ export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
-/**
- * Stops of the kinds that are bound to a contact and stand on this one: also those that an earlier
- * contact with its address left on that address when it was deleted.
- */
-export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
-  const { rows } = await sql<StopRecord>`
-    ${stopRecord} WHERE s.kind IN ('deactivation', 'do_not_contact', 'do_not_disturb') AND l.id IS NULL
-      AND s.subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM contact WHERE id = ${contactId})
-    ORDER BY s.made_at`.execute(tx);
-  return rows;
-}
-
 export interface BoundStop
   extends Pick<
     StopRow,
@@ -253,6 +241,12 @@ export async function stopsToRebind(tx: Tx, contactIds: readonly string[]): Prom
   return rows;
 }
 
+/** Stops that stand on the contact itself, or that were carried from a contact to one of its addresses. */
+export async function standingOnPerson(tx: Tx, contactId: string): Promise<StopRecord[]> {
+  const subjects = await subjectsOfContact(tx, contactId);
+  return (await stopsOfSubjects(tx, subjects)).filter((stop) => stop.standing);
+}
+
 /** Live contacts that a stop on this subject covers by id or by primary address. */
 export async function contactsOfSubject(tx: Tx, subject: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -265,4 +259,21 @@ export async function contactsOfSubject(tx: Tx, subject: string): Promise<string
 export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM campaign WHERE id = ${id}`.execute(tx);
   return rows.length > 0;
+}
+
+/** Whether a claim or a stop ever named this key: it has a fence from then on. */
+export async function hasFence(tx: Tx, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM fence WHERE workspace_id = ${tx.workspaceId} AND subject = ${key}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Which of these stops still stand. */
+export async function stopsStanding(tx: Tx, stopIds: readonly string[]): Promise<string[]> {
+  if (stopIds.length === 0) return [];
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop WHERE stop_id = ANY(${[...stopIds]}::uuid[]) ORDER BY stop_id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.stop_id);
 }
