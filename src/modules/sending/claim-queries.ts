@@ -7,42 +7,88 @@ const refColumns = sql`m.id, m.campaign_id, m.follow_up_id, m.round, m.step, m.c
 
 export type DueMessage = Omit<ClaimedMessage, "fences">;
 
-/** The next due messages of an account, locked; those that another worker holds are passed over. */
-export async function pickDue(tx: Tx, accountId: string, limit: number): Promise<DueMessage[]> {
-  const { rows } = await sql<DueMessage>`
-    SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts
-    FROM message m
-    WHERE m.account_id = ${accountId} AND m.state = 'queued' AND m.due_at <= now()
-    ORDER BY m.due_at, m.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(tx);
-  return rows;
+/** A due message, with its due time to the microsecond, as PostgreSQL writes it. */
+export type PickedMessage = DueMessage & { due: string };
+
+export interface Picked {
+  messages: PickedMessage[];
+  /** The counters of their fences by subject, without those that are missing or that a stop holds. */
+  fences: Map<string, number>;
+  /** Whether the account has limits. */
+  limited: boolean;
+}
+
+/** Where in an account's queue a pick ended. */
+export interface Position {
+  due: string;
+  id: string;
+}
+
+const beginning: Position = { due: "-infinity", id: "00000000-0000-0000-0000-000000000000" };
+
+/**
+ * Locks the next due messages of an account, and then their fences FOR SHARE. What
+ * another worker or a stop holds is passed over, not waited for: the stop in turn
+ * waits for the messages that this claim has locked, to cancel them.
+ *
+ * The stops must be read in the NEXT statement: one that ran in this one's
+ * snapshot would miss a stop that committed while the fences were being locked.
+ */
+export async function pickDue(
+  tx: Tx,
+  accountId: string,
+  limit: number,
+  after: Position | null,
+): Promise<Picked> {
+  const { due, id } = after ?? beginning;
+  // As JSON: the planner cannot know how few these are, and would join them row by row.
+  const { rows } = await sql<{
+    messages: PickedMessage[] | null;
+    fences: Record<string, number> | null;
+    limited: boolean | null;
+  }>`
+    WITH picked AS MATERIALIZED (
+      SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts, m.due_at, m.due_at::text AS due
+      FROM message m
+      WHERE m.workspace_id = ${tx.workspaceId} AND m.account_id = ${accountId} AND m.open AND m.state = 'queued' AND m.due_at <= now()
+        AND (m.due_at, m.id) > (${due}::timestamptz, ${id}::uuid)
+      ORDER BY m.due_at, m.id LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    held AS MATERIALIZED (
+      SELECT f.subject, f.counter FROM fence f
+      WHERE f.workspace_id = ${tx.workspaceId} AND f.subject = ANY(ARRAY(
+        SELECT coalesce(contact_id, key) FROM picked UNION SELECT key FROM picked UNION SELECT ${tx.workspaceId}::uuid))
+      ORDER BY f.subject FOR SHARE SKIP LOCKED)
+    SELECT (SELECT json_agg(p ORDER BY p.due_at, p.id) FROM picked p) AS messages,
+      (SELECT json_object_agg(subject, counter) FROM held) AS fences,
+      (SELECT per_second IS NOT NULL OR per_day IS NOT NULL FROM sending_account
+       WHERE workspace_id = ${tx.workspaceId} AND id = ${accountId}) AS limited`.execute(tx);
+  const picked = rows[0];
+  return {
+    messages: picked?.messages ?? [],
+    fences: new Map(Object.entries(picked?.fences ?? {})),
+    limited: picked?.limited ?? false,
+  };
 }
 
 /**
- * Locks the fences of these subjects FOR SHARE, making those that are missing
- * (a share lock on a row that does not exist locks nothing), and returns their
- * counters. A fence that a stop holds is left out, not waited for: the stop in
- * turn waits for the messages that this claim has locked, to cancel them.
- *
- * The stops must be read in the NEXT statement: one that ran in this one's
- * snapshot would miss a stop that committed while the fence was being locked.
+ * Locks fences FOR SHARE that were not there when their messages were picked,
+ * making them first (a share lock on a row that does not exist locks nothing),
+ * and returns their counters. One that a stop holds is left out.
  */
 export async function lockFences(
   tx: Tx,
   subjects: readonly string[],
 ): Promise<Map<string, number>> {
   const wanted = [...new Set(subjects)].sort();
-  const locked = await shareFences(tx, wanted);
-  const absent = wanted.filter((subject) => !locked.has(subject));
-  if (absent.length === 0) return locked;
   const there = await sql<{ subject: string }>`
-    SELECT subject FROM fence WHERE subject = ANY(${absent}::uuid[])`.execute(tx);
+    SELECT subject FROM fence WHERE subject = ANY(${wanted}::uuid[])`.execute(tx);
   const held = new Set(there.rows.map((row) => row.subject));
-  const missing = absent.filter((subject) => !held.has(subject));
-  if (missing.length === 0) return locked;
+  const missing = wanted.filter((subject) => !held.has(subject));
+  if (missing.length === 0) return new Map();
   // Here alone a claim may wait for a stop, which may wait for it: the claim gives way, long before a deadlock is found.
   await sql`SELECT set_config('lock_timeout', '300', true)`.execute(tx);
   await makeFences(tx, missing);
-  return new Map([...locked, ...(await shareFences(tx, missing))]);
+  return shareFences(tx, missing);
 }
 
 async function shareFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
@@ -176,8 +222,8 @@ export async function cancelRefused(
       SELECT o.id, s.refusals
       FROM (SELECT id, contact_id, channel, topic_id, campaign_id FROM message
             WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND id IN (
-              SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND contact_id = ANY(${[...subjects]}::uuid[])
-              UNION SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND key = ANY(${[...subjects]}::uuid[]))
+              SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND contact_id = ANY(${[...subjects]}::uuid[])
+              UNION SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND open AND key = ANY(${[...subjects]}::uuid[]))
             ORDER BY id FOR UPDATE) o
       JOIN LATERAL sending_status(o.channel, o.topic_id, o.campaign_id) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = o.contact_id
       WHERE s.refusals <> 0
@@ -194,7 +240,7 @@ export async function claimedOf(
 ): Promise<{ message_id: string; state: string }[]> {
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
-    UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(
+    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(
     tx,
   );
   return rows;
@@ -211,7 +257,7 @@ export async function claimedToAddresses(
     address: string;
   }>`
     SELECT id AS message_id, state, channel, address FROM message
-    WHERE workspace_id = ${tx.workspaceId} AND state = 'claimed'`.execute(tx);
+    WHERE workspace_id = ${tx.workspaceId} AND open AND state = 'claimed'`.execute(tx);
   return rows;
 }
 

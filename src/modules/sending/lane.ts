@@ -4,12 +4,13 @@ import { makeUnsubscribeToken } from "../consent/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { Batcher } from "./batcher.ts";
 import { claimNext } from "./claim.ts";
-import { withFencesUnmoved } from "./claim-queries.ts";
-import type { Composer, Letter, Links } from "./composer.ts";
+import { type Position, withFencesUnmoved } from "./claim-queries.ts";
+import type { Composer } from "./composer.ts";
 import type { ClaimedMessage } from "./message.ts";
 import { compileMail } from "./mime/compile.ts";
 import { signDkim } from "./mime/dkim.ts";
 import { type DkimKey, parseDkimKey } from "./mime/dkim-key.ts";
+import { nothing, notWritten, prepare, type Write } from "./prepare.ts";
 import { type Outcome, recordAll } from "./record-outcomes.ts";
 import type { HandOverResult, Transport } from "./transport.ts";
 
@@ -23,8 +24,10 @@ export interface LaneOptions {
   publicUrl: string;
 }
 
-/** Claimed messages ahead of the wire, as a multiple of its connections: enough to keep them busy, few enough that a stop waits milliseconds. */
-const aheadPerConnection = 4;
+/** Claimed messages ahead of the wire: what it carries in so many ms, so that it stays busy and a stop waits milliseconds; at least a few a connection. */
+const leastAheadPerConnection = 4;
+const aheadMs = 30;
+const mostAhead = 400;
 /** Outcomes that may wait to be recorded before nothing more is claimed. */
 const mostUnrecorded = 1_000;
 /** A lane ends after this and a new one begins, so that changed settings take effect (ms). */
@@ -50,6 +53,13 @@ export class Lane {
   #checkFailed = false;
   #stopping = false;
   #pausedUntil = 0;
+  /** Where the claim before ended in the queue, and until when to go on from there: what became due before it meanwhile has its turn then. */
+  #position: Position | null = null;
+  #fromBeginningAt = 0;
+  /** Messages a ms that the wire carried lately. */
+  #rate = 0;
+  #carried = 0;
+  #measuredAt = performance.now();
 
   constructor(options: LaneOptions) {
     const { account } = options;
@@ -65,7 +75,7 @@ export class Lane {
         await this.#commit(outcomes);
         return outcomes.map(() => undefined);
       },
-      { gatherMs: 12, most: 500 },
+      { gatherMs: 8, most: 500 },
     );
   }
 
@@ -76,7 +86,6 @@ export class Lane {
 
   async run(): Promise<void> {
     const { db, account, transport } = this.#options;
-    const ahead = transport.connections * aheadPerConnection;
     this.#pinned = await db.pinnedTo(account.workspace_id);
     const lastCheck = new Batcher<ClaimedMessage, boolean>(
       async (messages) => {
@@ -103,6 +112,7 @@ export class Lane {
           // A server may be silent after a final dot for minutes: the others go on, with the settings as they are.
           ends = Date.now() + longestRun;
         }
+        const ahead = this.#ahead();
         const room = transport.connections + ahead - this.#onWire;
         if (room < ahead / 2 || this.#unrecorded > mostUnrecorded) {
           await this.#oneMoves();
@@ -189,28 +199,46 @@ export class Lane {
     }
   }
 
-  #claim(limit: number) {
+  /** How many messages to have claimed beyond those on the connections. */
+  #ahead(): number {
+    const now = performance.now();
+    const since = now - this.#measuredAt;
+    if (since > 50) {
+      this.#rate = (this.#rate + this.#carried / since) / 2;
+      this.#carried = 0;
+      this.#measuredAt = now;
+    }
+    const { connections } = this.#options.transport;
+    return Math.min(
+      mostAhead,
+      Math.max(connections * leastAheadPerConnection, Math.round(this.#rate * aheadMs)),
+    );
+  }
+
+  /** Claims in a transaction that holds its fences no longer than it must; what the letters need is read after its commit. */
+  async #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
-    return db.inWorkspacePrepared(account.workspace_id, async (tx) => {
-      const { claimed: messages, movedOn } = await claimNext(tx, {
-        accountId: account.id,
-        workerId,
-        limit,
-      });
-      const write =
-        messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
-      return { messages, movedOn, write };
-    });
+    if (Date.now() > this.#fromBeginningAt) {
+      this.#fromBeginningAt = Date.now() + lookAgainMs;
+      this.#position = null;
+    }
+    const { claimed, movedOn, ended } = await db.inWorkspacePrepared(account.workspace_id, (tx) =>
+      claimNext(tx, { accountId: account.id, workerId, limit, after: this.#position }),
+    );
+    this.#position = ended;
+    const write = claimed.length > 0 ? await prepare(db, account, composer, claimed) : nothing;
+    return { messages: claimed, movedOn, write };
   }
 
   async #send(
     message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
+    write: Write,
     lastCheck: Batcher<ClaimedMessage, boolean>,
   ): Promise<void> {
     this.#onWire++;
     const result = await this.#handOver(message, write, lastCheck);
     this.#onWire--;
+    this.#carried++;
     this.#unrecorded++;
     this.#wake();
     await this.#record({ message, result });
@@ -220,7 +248,7 @@ export class Lane {
 
   async #handOver(
     message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
+    write: Write,
     lastCheck: Batcher<ClaimedMessage, boolean>,
   ): Promise<Outcome["result"]> {
     let raw: Buffer;
@@ -228,7 +256,7 @@ export class Lane {
       raw = this.#render(message, write);
       if (this.#dkim) raw = await signDkim(raw, this.#dkim);
     } catch (error) {
-      return { outcome: "unsendable", because: messageOf(error) };
+      return notWritten(error);
     }
     const result: HandOverResult = await this.#options.transport
       .handOver({
@@ -244,10 +272,7 @@ export class Lane {
     return result;
   }
 
-  #render(
-    message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
-  ): Buffer {
+  #render(message: ClaimedMessage, write: Write): Buffer {
     const { account, db, publicUrl } = this.#options;
     const token = makeUnsubscribeToken(db.secrets, {
       workspaceId: account.workspace_id,
@@ -271,8 +296,4 @@ export class Lane {
       },
     });
   }
-}
-
-function nothingToWrite(): Letter {
-  throw new Error("no message was claimed");
 }

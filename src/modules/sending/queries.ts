@@ -23,7 +23,7 @@ export async function deleteQueued(
   which: { campaignId: string } | { followUpIds: readonly string[] },
 ): Promise<{ id: string; follow_up_id: string | null; step: number }[]> {
   const { rows } = await sql<{ id: string; follow_up_id: string | null; step: number }>`
-    DELETE FROM message WHERE state = 'queued'
+    DELETE FROM message WHERE open AND state = 'queued'
       AND ${"campaignId" in which ? sql`campaign_id = ${which.campaignId}` : sql`follow_up_id = ANY(${[...which.followUpIds]}::uuid[])`}
     RETURNING id, follow_up_id, step`.execute(tx);
   return rows;
@@ -63,7 +63,7 @@ export async function markOrphansUnknown(
 ): Promise<MessageRef[]> {
   const { rows } = await sql<MessageRef>`
     UPDATE message SET state = 'unknown', finished_at = clock_timestamp(), because = 'the worker died while handing it over'
-    WHERE state = 'claimed' AND claimed_at < now() - interval '10 seconds' AND claimed_by <> ALL(${[...liveWorkers]}::uuid[])
+    WHERE open AND state = 'claimed' AND claimed_at < now() - interval '10 seconds' AND claimed_by <> ALL(${[...liveWorkers]}::uuid[])
     RETURNING id, campaign_id, follow_up_id, round, step, contact_id, channel, key`.execute(tx);
   return rows;
 }
@@ -76,7 +76,7 @@ export async function liveWorkers(tx: SystemTx): Promise<string[]> {
 export async function workspacesWithClaims(tx: SystemTx): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`
     SELECT workspace_id FROM workspace w
-    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(
+    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.open AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(
     tx,
   );
   return rows.map((row) => row.workspace_id);
@@ -89,7 +89,7 @@ export async function accountsWithDueMessages(
   const { rows } = await sql<{ workspace_id: string; account_id: string }>`
     SELECT a.workspace_id, a.id AS account_id FROM sending_account a
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = a.workspace_id AND m.account_id = a.id
-                    AND m.state = 'queued' AND m.due_at <= now())`.execute(tx);
+                    AND m.open AND m.state = 'queued' AND m.due_at <= now())`.execute(tx);
   return rows;
 }
 
