@@ -289,6 +289,7 @@ CREATE TABLE message (
   open boolean NOT NULL DEFAULT (state = ANY (ARRAY['queued'::text, 'claimed'::text])),
   due_at timestamp with time zone NOT NULL DEFAULT now(),
   attempts smallint NOT NULL DEFAULT 0,
+  faults smallint NOT NULL DEFAULT 0,
   claimed_at timestamp with time zone,
   claimed_by uuid,
   contact_fence bigint,

@@ -61,6 +61,8 @@ CREATE TABLE message (
   open boolean NOT NULL GENERATED ALWAYS AS (state IN ('queued', 'claimed')) STORED,
   due_at timestamptz NOT NULL DEFAULT now(),
   attempts smallint NOT NULL DEFAULT 0,
+  -- Those of the attempts that never reached the server: they say nothing of the address.
+  faults smallint NOT NULL DEFAULT 0,
   claimed_at timestamptz,
   claimed_by uuid,
   -- The fences' counters that the claim saw (S1).

@@ -189,6 +189,7 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
           tx,
           { actorId: caller.apiKeyId ?? caller.userId, key, digest: digestOf(request) },
           act,
+          each.again && ((first) => each.again?.(tx, first) as Promise<unknown>),
         );
       });
       if (reply.sent) return reply;

@@ -1,3 +1,4 @@
+export { acknowledgeAgain } from "./acknowledge-again.ts";
 export { activate, deactivate } from "./activation.ts";
 export { type Disturbance, setDoNotDisturb } from "./do-not-disturb.ts";
 export { missingStops, replayJournal } from "./journal.ts";

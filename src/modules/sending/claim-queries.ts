@@ -48,7 +48,7 @@ export async function pickDue(
     limited: boolean | null;
   }>`
     WITH picked AS MATERIALIZED (
-      SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts, m.due_at, m.due_at::text AS due
+      SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts, m.faults, m.due_at, m.due_at::text AS due
       FROM message m
       WHERE m.workspace_id = ${tx.workspaceId} AND m.account_id = ${accountId} AND m.open AND m.state = 'queued' AND m.due_at <= now()
         AND (m.due_at, m.id) > (${due}::timestamptz, ${id}::uuid)
@@ -104,6 +104,29 @@ export async function makeFences(tx: Tx, subjects: readonly string[]): Promise<v
     INSERT INTO fence (workspace_id, subject)
     SELECT ${tx.workspaceId}, s FROM (SELECT DISTINCT unnest(${[...subjects]}::uuid[]) AS s ORDER BY s) AS subjects
     ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+/** Contacts, also of the bin, whose primary address has one of these keys: their stops cover a test send to it. */
+export async function holdersOf(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<{ key: string; contact_id: string }[]> {
+  const { rows } = await sql<{ key: string; contact_id: string }>`
+    SELECT email_key AS key, id AS contact_id FROM contact
+    WHERE workspace_id = ${tx.workspaceId} AND email_key = ANY(${[...keys]}::uuid[])
+    UNION SELECT phone_key, id FROM contact
+    WHERE workspace_id = ${tx.workspaceId} AND phone_key = ANY(${[...keys]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** Locks these fences FOR SHARE, making those that are missing, and returns their counters; one that a stop holds is left out. */
+export async function shareOrMake(
+  tx: Tx,
+  subjects: readonly string[],
+): Promise<Map<string, number>> {
+  const shared = await shareFences(tx, subjects);
+  const missing = subjects.filter((subject) => !shared.has(subject));
+  return missing.length === 0 ? shared : new Map([...shared, ...(await lockFences(tx, missing))]);
 }
 
 export interface Decision {
@@ -185,6 +208,18 @@ const unmoved = `
   JOIN fence k ON k.workspace_id = $7 AND k.subject = m.key AND k.counter = m.key_fence
   JOIN fence w ON w.workspace_id = $7 AND w.subject = $7 AND w.counter = m.workspace_fence`;
 
+/** The same for test sends, whose contact fence is the sum of those of the contacts that hold the address: counters only grow. */
+const unmovedTests = `
+  SELECT m.id
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
+    AS m(id, contact_id, key, contact_fence, key_fence, workspace_fence)
+  JOIN fence k ON k.workspace_id = $7 AND k.subject = m.key AND k.counter = m.key_fence
+  JOIN fence w ON w.workspace_id = $7 AND w.subject = $7 AND w.counter = m.workspace_fence
+  WHERE m.contact_fence = (
+    SELECT coalesce(sum(f.counter), 0) FROM fence f WHERE f.workspace_id = $7 AND f.subject IN (
+      SELECT c.id FROM contact c WHERE c.workspace_id = $7 AND c.email_key = m.key
+      UNION SELECT c.id FROM contact c WHERE c.workspace_id = $7 AND c.phone_key = m.key))`;
+
 /**
  * Of claimed messages, those whose fences are exactly as the claim saw them: no
  * stop on them has committed since, so the claim's decision still holds.
@@ -194,15 +229,19 @@ export async function withFencesUnmoved(
   workspaceId: string,
   messages: readonly ClaimedMessage[],
 ): Promise<Set<string>> {
-  const rows = await connection.query<{ id: string }>("fences unmoved", unmoved, [
-    messages.map((m) => m.id),
-    messages.map((m) => m.contact_id ?? m.key),
-    messages.map((m) => m.key),
-    messages.map((m) => m.fences.contact),
-    messages.map((m) => m.fences.key),
-    messages.map((m) => m.fences.workspace),
-    workspaceId,
-  ]);
+  const ask = (name: string, text: string, some: readonly ClaimedMessage[]) =>
+    connection.query<{ id: string }>(name, text, [
+      some.map((m) => m.id),
+      some.map((m) => m.contact_id),
+      some.map((m) => m.key),
+      some.map((m) => m.fences.contact),
+      some.map((m) => m.fences.key),
+      some.map((m) => m.fences.workspace),
+      workspaceId,
+    ]);
+  const rows = await ask("fences unmoved", unmoved, messages);
+  const tests = messages.filter((m) => m.contact_id === null);
+  if (tests.length > 0) rows.push(...(await ask("test fences unmoved", unmovedTests, tests)));
   return new Set(rows.map((row) => row.id));
 }
 
@@ -233,14 +272,16 @@ export async function cancelRefused(
   return rows;
 }
 
-/** Messages of these contacts and keys that a worker has claimed and not finished. */
+/** Messages of these contacts and keys that a worker has claimed and not finished; also test sends to a contact's address. */
 export async function claimedOf(
   tx: Tx,
   subjects: readonly string[],
 ): Promise<{ message_id: string; state: string }[]> {
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
-    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(
+    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])
+    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND contact_id IS NULL AND key = ANY(ARRAY(
+      SELECT unnest(ARRAY[email_key, phone_key]) FROM contact WHERE id = ANY(${[...subjects]}::uuid[])))`.execute(
     tx,
   );
   return rows;

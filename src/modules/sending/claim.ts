@@ -8,6 +8,7 @@ import {
   type DueMessage,
   decideAddress,
   decideBatch,
+  holdersOf,
   lockFences,
   markCancelled,
   markClaimed,
@@ -15,6 +16,7 @@ import {
   type Position,
   pickDue,
   readdress,
+  shareOrMake,
 } from "./claim-queries.ts";
 import { messagesCancelled } from "./happenings.ts";
 import type { ClaimedMessage } from "./message.ts";
@@ -91,18 +93,46 @@ export async function claimNext(
 
 /** Those of the picked messages whose fences are locked. One whose fence a stop holds waits for its next claim; the stop may cancel it before. */
 async function behindFences(tx: Tx, { messages, fences }: Picked): Promise<ClaimedMessage[]> {
-  const subjects = messages.flatMap((m) => [m.contact_id ?? m.key, m.key]);
+  const subjects = messages.flatMap((m) => (m.contact_id ? [m.contact_id, m.key] : [m.key]));
   const missing = [tx.workspaceId, ...subjects].filter((subject) => !fences.has(subject));
   const made = missing.length > 0 ? await lockFences(tx, missing) : new Map<string, number>();
   const counterOf = (subject: string) => fences.get(subject) ?? made.get(subject);
+  const tests = messages.filter((m) => m.contact_id === null && counterOf(m.key) !== undefined);
+  const holders = tests.length > 0 ? await fencesOfHolders(tx, tests) : new Map<string, number>();
   const workspace = counterOf(tx.workspaceId);
   return messages.flatMap((message) => {
-    const contact = counterOf(message.contact_id ?? message.key);
+    const contact = message.contact_id ? counterOf(message.contact_id) : holders.get(message.key);
     const key = counterOf(message.key);
     return contact === undefined || key === undefined || workspace === undefined
       ? []
       : [{ ...message, fences: { contact, key, workspace } }];
   });
+}
+
+/**
+ * A test send stands behind the fences of every contact that holds its address: the
+ * sum of their counters by key. Asked once the keys' fences are locked, which
+ * nobody then becomes or ceases to be a holder without waiting for. A key is left
+ * out while a stop holds one of its contacts.
+ */
+async function fencesOfHolders(
+  tx: Tx,
+  tests: readonly { key: string }[],
+): Promise<Map<string, number>> {
+  const holders = await holdersOf(
+    tx,
+    tests.map((test) => test.key),
+  );
+  const locked = await shareOrMake(
+    tx,
+    holders.map((holder) => holder.contact_id),
+  );
+  const sums = new Map<string, number | undefined>(tests.map((test) => [test.key, 0]));
+  for (const { key, contact_id } of holders) {
+    const [sum, counter] = [sums.get(key), locked.get(contact_id)];
+    sums.set(key, sum === undefined || counter === undefined ? undefined : sum + counter);
+  }
+  return new Map([...sums].flatMap(([key, sum]) => (sum === undefined ? [] : [[key, sum]])));
 }
 
 /** The gate's answer per message; one statement for each purpose in the batch. */

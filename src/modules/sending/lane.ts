@@ -22,6 +22,8 @@ export interface LaneOptions {
   workerId: string;
   /** Where recipients reach this Heed; no trailing slash. */
   publicUrl: string;
+  /** Whether the account is as this lane knows it. */
+  upToDate(): Promise<boolean>;
 }
 
 /** Claimed messages ahead of the wire: what it carries in so many ms, so that it stays busy and a stop waits milliseconds; at least a few a connection. */
@@ -36,7 +38,7 @@ const longestRun = 5_000;
 const patience = 1_000;
 const lookAgainMs = 250;
 
-/** Sends one account's due messages until none is left. */
+/** Sends one account's due messages until none is left or its settings have changed. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #compile: ReturnType<typeof compileMail>;
@@ -79,13 +81,18 @@ export class Lane {
     );
   }
 
+  get accountId(): string {
+    return this.#options.account.id;
+  }
+
   /** Lets what is claimed finish, and claims nothing more. */
   stop(): void {
     this.#stopping = true;
   }
 
-  async run(): Promise<void> {
-    const { db, account, transport } = this.#options;
+  /** `makeRoom` is called when the settings have changed: another lane may begin while what this one has claimed finishes. */
+  async run(makeRoom: () => void): Promise<void> {
+    const { db, account, transport, upToDate } = this.#options;
     this.#pinned = await db.pinnedTo(account.workspace_id);
     const lastCheck = new Batcher<ClaimedMessage, boolean>(
       async (messages) => {
@@ -108,8 +115,12 @@ export class Lane {
       for (;;) {
         if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil) break;
         if (Date.now() > ends) {
+          if (!(await upToDate())) {
+            makeRoom();
+            break;
+          }
           if (await this.#drained()) break;
-          // A server may be silent after a final dot for minutes: the others go on, with the settings as they are.
+          // A server may be silent after a final dot for minutes: the others go on.
           ends = Date.now() + longestRun;
         }
         const ahead = this.#ahead();

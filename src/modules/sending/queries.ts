@@ -38,6 +38,8 @@ export interface OutcomeRow {
   refusals: number | null;
   /** For a message that is tried again. */
   due_at: Date | null;
+  /** 1 when the server was not reached. */
+  faults: number;
 }
 
 /** Writes what came of claimed messages. A message that is no longer claimed keeps what it has. */
@@ -47,10 +49,11 @@ export async function recordOutcomes(
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     UPDATE message m SET state = o.state, response = o.response, provider_id = o.provider_id, because = o.because, refusals = o.refusals,
-      due_at = coalesce(o.due_at, m.due_at), finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
+      due_at = coalesce(o.due_at, m.due_at), faults = m.faults + o.faults, finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
     FROM unnest(${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.state)}::text[], ${outcomes.map((o) => o.response)}::text[],
                 ${outcomes.map((o) => o.provider_id)}::text[], ${outcomes.map((o) => o.because)}::text[], ${outcomes.map((o) => o.refusals)}::int[],
-                ${outcomes.map((o) => o.due_at)}::timestamptz[]) AS o(id, state, response, provider_id, because, refusals, due_at)
+                ${outcomes.map((o) => o.due_at)}::timestamptz[], ${outcomes.map((o) => o.faults)}::int[])
+      AS o(id, state, response, provider_id, because, refusals, due_at, faults)
     WHERE m.workspace_id = ${tx.workspaceId} AND m.id = o.id AND m.state = 'claimed'
     RETURNING m.id`.execute(tx);
   return new Set(rows.map((row) => row.id));

@@ -120,8 +120,7 @@ class SmtpTransport implements Transport {
 
   #refuse(): Lease {
     const retryAfterMs = Math.max(0, Math.ceil(this.#notBefore - Date.now()));
-    const fault = { ...this.#lastFault, code: faultCode(this.#lastFault) };
-    return { refused: connectionFault(fault, retryAfterMs) };
+    return { refused: connectionFault(this.#lastFault, retryAfterMs) };
   }
 
   #release(session: SmtpSession): void {
