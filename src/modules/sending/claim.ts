@@ -8,16 +8,14 @@ import {
   type DueMessage,
   decideAddress,
   decideBatch,
-  holdersOf,
-  lockFences,
   markCancelled,
   markClaimed,
   type Picked,
   type Position,
   pickDue,
   readdress,
-  shareOrMake,
 } from "./claim-queries.ts";
+import { holdersOf, lockFences, shareOrMake } from "./fence-queries.ts";
 import { messagesCancelled } from "./happenings.ts";
 import type { ClaimedMessage } from "./message.ts";
 

@@ -1,15 +1,14 @@
 import type { Database, PinnedConnection } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { makeUnsubscribeToken } from "../consent/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { Batcher } from "./batcher.ts";
 import { claimNext } from "./claim.ts";
-import { type Position, withFencesUnmoved } from "./claim-queries.ts";
+import type { Position } from "./claim-queries.ts";
 import type { Composer } from "./composer.ts";
+import { withFencesUnmoved } from "./fence-queries.ts";
+import { mailsOf } from "./mails-of.ts";
 import type { ClaimedMessage } from "./message.ts";
-import { compileMail } from "./mime/compile.ts";
-import { signDkim } from "./mime/dkim.ts";
-import { type DkimKey, parseDkimKey } from "./mime/dkim-key.ts";
+import { Pace } from "./pace.ts";
 import { nothing, notWritten, prepare, type Write } from "./prepare.ts";
 import { type Outcome, recordAll } from "./record-outcomes.ts";
 import type { HandOverResult, Transport } from "./transport.ts";
@@ -26,10 +25,6 @@ export interface LaneOptions {
   upToDate(): Promise<boolean>;
 }
 
-/** Claimed messages ahead of the wire: what it carries in so many ms, so that it stays busy and a stop waits milliseconds; at least a few a connection. */
-const leastAheadPerConnection = 4;
-const aheadMs = 30;
-const mostAhead = 400;
 /** Outcomes that may wait to be recorded before nothing more is claimed. */
 const mostUnrecorded = 1_000;
 /** A lane ends after this and a new one begins, so that changed settings take effect (ms). */
@@ -41,13 +36,15 @@ const lookAgainMs = 250;
 /** Sends one account's due messages until none is left or its settings have changed. */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #compile: ReturnType<typeof compileMail>;
-  readonly #dkim: DkimKey | null;
-  readonly #domain: string;
+  readonly #mail: ReturnType<typeof mailsOf>;
   /** Messages claimed and not yet handed over, and those handed over and not yet recorded. */
   #onWire = 0;
   #unrecorded = 0;
   #wake: () => void = () => {};
+  /** Claimed and not yet written. A few more than there are connections are being written or carried at a time, so that no batch of letters holds up everything else. */
+  readonly #waiting: { message: ClaimedMessage; write: Write }[] = [];
+  #underWay = 0;
+  readonly #lastCheck: Batcher<ClaimedMessage, boolean>;
   readonly #outcomes: Batcher<Outcome, void>;
   /** Journalling and waiting that follow the commit of outcomes: nobody is to be answered, so sending goes on meanwhile. */
   readonly #afterwards = new Set<Promise<void>>();
@@ -58,20 +55,16 @@ export class Lane {
   /** Where the claim before ended in the queue, and until when to go on from there: what became due before it meanwhile has its turn then. */
   #position: Position | null = null;
   #fromBeginningAt = 0;
-  /** Messages a ms that the wire carried lately. */
-  #rate = 0;
-  #carried = 0;
-  #measuredAt = performance.now();
+  readonly #pace: Pace;
 
   constructor(options: LaneOptions) {
-    const { account } = options;
     this.#options = options;
-    this.#compile = compileMail({
-      from: { name: account.from_name, address: account.from_address },
-      ...(account.reply_to ? { replyTo: account.reply_to } : {}),
+    this.#pace = new Pace(options.transport.connections);
+    this.#mail = mailsOf(options);
+    this.#lastCheck = new Batcher((messages) => this.#stillAllowed(messages), {
+      gatherMs: 0,
+      most: 500,
     });
-    this.#dkim = account.dkim ? parseDkimKey(account.dkim) : null;
-    this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
     this.#outcomes = new Batcher<Outcome, void>(
       async (outcomes) => {
         await this.#commit(outcomes);
@@ -79,6 +72,19 @@ export class Lane {
       },
       { gatherMs: 8, most: 500 },
     );
+  }
+
+  /** S1: whether the fences are as the claim saw them. */
+  async #stillAllowed(messages: readonly ClaimedMessage[]): Promise<boolean[]> {
+    const { workspace_id } = this.#options.account;
+    try {
+      const pinned = this.#pinned as PinnedConnection;
+      const unmoved = await withFencesUnmoved(pinned, workspace_id, messages);
+      return messages.map((message) => unmoved.has(message.id));
+    } catch (error) {
+      this.#checkFailed = true; // the next lane begins with a new connection
+      throw error;
+    }
   }
 
   get accountId(): string {
@@ -94,22 +100,6 @@ export class Lane {
   async run(makeRoom: () => void): Promise<void> {
     const { db, account, transport, upToDate } = this.#options;
     this.#pinned = await db.pinnedTo(account.workspace_id);
-    const lastCheck = new Batcher<ClaimedMessage, boolean>(
-      async (messages) => {
-        try {
-          const unmoved = await withFencesUnmoved(
-            this.#pinned as PinnedConnection,
-            account.workspace_id,
-            messages,
-          );
-          return messages.map((message) => unmoved.has(message.id));
-        } catch (error) {
-          this.#checkFailed = true; // the next lane begins with a new connection
-          throw error;
-        }
-      },
-      { gatherMs: 0, most: 500 },
-    );
     let ends = Date.now() + longestRun;
     try {
       for (;;) {
@@ -123,7 +113,7 @@ export class Lane {
           // A server may be silent after a final dot for minutes: the others go on.
           ends = Date.now() + longestRun;
         }
-        const ahead = this.#ahead();
+        const ahead = this.#pace.ahead();
         const room = transport.connections + ahead - this.#onWire;
         if (room < ahead / 2 || this.#unrecorded > mostUnrecorded) {
           await this.#oneMoves();
@@ -137,7 +127,11 @@ export class Lane {
           await this.#oneMoves(lookAgainMs);
           continue;
         }
-        for (const message of claimed.messages) void this.#send(message, claimed.write, lastCheck);
+        this.#onWire += claimed.messages.length;
+        for (const message of claimed.messages) {
+          this.#waiting.push({ message, write: claimed.write });
+        }
+        this.#startMore();
       }
     } finally {
       while (this.#onWire + this.#unrecorded > 0) await this.#oneMoves();
@@ -210,22 +204,6 @@ export class Lane {
     }
   }
 
-  /** How many messages to have claimed beyond those on the connections. */
-  #ahead(): number {
-    const now = performance.now();
-    const since = now - this.#measuredAt;
-    if (since > 50) {
-      this.#rate = (this.#rate + this.#carried / since) / 2;
-      this.#carried = 0;
-      this.#measuredAt = now;
-    }
-    const { connections } = this.#options.transport;
-    return Math.min(
-      mostAhead,
-      Math.max(connections * leastAheadPerConnection, Math.round(this.#rate * aheadMs)),
-    );
-  }
-
   /** Claims in a transaction that holds its fences no longer than it must; what the letters need is read after its commit. */
   async #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
@@ -241,15 +219,22 @@ export class Lane {
     return { messages: claimed, movedOn, write };
   }
 
-  async #send(
-    message: ClaimedMessage,
-    write: Write,
-    lastCheck: Batcher<ClaimedMessage, boolean>,
-  ): Promise<void> {
-    this.#onWire++;
-    const result = await this.#handOver(message, write, lastCheck);
+  #startMore(): void {
+    const most = this.#options.transport.connections * 2;
+    while (this.#underWay < most) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#underWay++;
+      void this.#send(next.message, next.write);
+    }
+  }
+
+  async #send(message: ClaimedMessage, write: Write): Promise<void> {
+    const result = await this.#handOver(message, write);
+    this.#underWay--;
+    this.#startMore();
     this.#onWire--;
-    this.#carried++;
+    this.#pace.carried();
     this.#unrecorded++;
     this.#wake();
     await this.#record({ message, result });
@@ -257,15 +242,10 @@ export class Lane {
     this.#wake();
   }
 
-  async #handOver(
-    message: ClaimedMessage,
-    write: Write,
-    lastCheck: Batcher<ClaimedMessage, boolean>,
-  ): Promise<Outcome["result"]> {
+  async #handOver(message: ClaimedMessage, write: Write): Promise<Outcome["result"]> {
     let raw: Buffer;
     try {
-      raw = this.#render(message, write);
-      if (this.#dkim) raw = await signDkim(raw, this.#dkim);
+      raw = await this.#mail(message, write);
     } catch (error) {
       return notWritten(error);
     }
@@ -273,7 +253,7 @@ export class Lane {
       .handOver({
         envelope: { from: this.#options.account.from_address, to: message.address },
         message: raw,
-        stillAllowed: () => lastCheck.ask(message),
+        stillAllowed: () => this.#lastCheck.ask(message),
       })
       // A transport promises not to throw. If one does, nobody knows whether the message went (S9, S13).
       .catch((error): HandOverResult => ({ outcome: "unknown", response: messageOf(error) }));
@@ -281,30 +261,5 @@ export class Lane {
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + result.retryAfterMs);
     }
     return result;
-  }
-
-  #render(message: ClaimedMessage, write: Write): Buffer {
-    const { account, db, publicUrl } = this.#options;
-    const token = makeUnsubscribeToken(db.secrets, {
-      workspaceId: account.workspace_id,
-      key: message.key,
-      channel: message.channel,
-      messageId: message.id,
-    });
-    const url = `${publicUrl}/u/${token}`;
-    const letter = write(message, { unsubscribeUrl: url });
-    return this.#compile({
-      messageId: `${message.id}@${this.#domain}`,
-      date: new Date(),
-      to: message.address,
-      ...(letter.toName ? { toName: letter.toName } : {}),
-      subject: letter.subject,
-      text: letter.text,
-      ...(letter.html ? { html: letter.html } : {}),
-      listUnsubscribe: {
-        url,
-        mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
-      },
-    });
   }
 }

@@ -1,5 +1,5 @@
 import type { HandOver, HandOverResult, Transport } from "../../modules/sending/transport.ts";
-import { connectionFault, faultCode, type SmtpFault } from "./reply.ts";
+import { connectionFault, type SmtpFault } from "./reply.ts";
 import { SmtpSession } from "./session.ts";
 import { type CheckedSmtpSettings, checkedSettings, type SmtpSettings } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildContactRow } from "../../../../test/builders/contact-row.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { withFencesUnmoved } from "../claim-queries.ts";
+import { withFencesUnmoved } from "../fence-queries.ts";
 import { claimMessages, defaultAccount, sendTest } from "../index.ts";
 import { type SendingServer, sendingServer } from "../testing.ts";
 
@@ -84,10 +84,15 @@ describe("a test send", () => {
       stopped = heed.call("POST", "/stops", {
         body: { kind: "deactivation", contact_id: contactId },
       });
-      await new Promise((wake) => setTimeout(wake, 300));
-      committed =
-        (await heed.db.pool.query("SELECT FROM standing_stop WHERE subject = $1", [contactId])).rows
-          .length > 0;
+      // Until it waits for this claim's lock, or has committed past it.
+      for (let waits = false; !waits && !committed; ) {
+        const { rows } = await heed.db.pool.query(
+          `SELECT EXISTS (SELECT FROM standing_stop WHERE subject = $1) AS committed,
+             EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
+          [contactId],
+        );
+        ({ committed, waits } = rows[0]);
+      }
     });
     expect(committed).toBe(false);
     expect((await stopped)?.body.under_way).toEqual([{ message_id: messageId, state: "claimed" }]);
