@@ -9,21 +9,25 @@ import {
   topicRoutes,
 } from "../modules/consent/index.ts";
 import { contactRoutes } from "../modules/contacts/index.ts";
+import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
-import { inboundRoutes } from "../modules/inbound/index.ts";
+import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
+import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { hookReaders } from "./hooks.ts";
+import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, listParts } from "./parts.ts";
-import { checkSmtp } from "./providers.ts";
+import { contactParts, crmParts, listParts, removalParts } from "./parts.ts";
+import { checkAccount } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
   return [
     ...healthRoutes,
-    ...jobRoutes,
+    ...jobRoutes(jobParts(heed)),
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
@@ -32,9 +36,12 @@ export function allRoutes(heed: Heed): Route[] {
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
-    ...sendingRoutes({ checkAccount: checkSmtp }),
+    ...crmRoutes(crmParts),
+    ...sendingRoutes({ checkAccount }),
     ...campaignRoutes,
-    ...inboundRoutes,
+    ...inboundRoutes(heed.reader),
+    ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),
     ...importRoutes(heed.config.dataDir),
+    ...removalRoutes(removalParts),
   ];
 }

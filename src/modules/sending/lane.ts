@@ -252,6 +252,7 @@ export class Lane {
     const result: HandOverResult = await this.#options.transport
       .handOver({
         envelope: { from: this.#options.account.from_address, to: message.address },
+        messageId: message.id,
         message: raw,
         stillAllowed: () => this.#lastCheck.ask(message),
       })

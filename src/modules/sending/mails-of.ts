@@ -20,10 +20,14 @@ export function mailsOf({
   account: SendingAccount;
   publicUrl: string;
 }): (message: ClaimedMessage, write: Write) => Promise<Buffer> {
-  const compile = compileMail({
-    from: { name: account.from_name, address: account.from_address },
-    ...(account.reply_to ? { replyTo: account.reply_to } : {}),
-  });
+  // Texts have no headers.
+  const compile =
+    account.channel === "email"
+      ? compileMail({
+          from: { name: account.from_name, address: account.from_address },
+          ...(account.reply_to ? { replyTo: account.reply_to } : {}),
+        })
+      : null;
   const dkim = account.dkim ? parseDkimKey(account.dkim) : null;
   const domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
   return async (message, write) => {
@@ -35,6 +39,7 @@ export function mailsOf({
     });
     const url = `${publicUrl}/u/${token}`;
     const letter = write(message, { unsubscribeUrl: url });
+    if (!compile) return Buffer.from(letter.text);
     const mail = compile({
       messageId: `${message.id}@${domain}`,
       date: new Date(),
@@ -43,6 +48,7 @@ export function mailsOf({
       subject: letter.subject,
       text: letter.text,
       ...(letter.html ? { html: letter.html } : {}),
+      ...(letter.headers ? { extraHeaders: letter.headers } : {}),
       listUnsubscribe: {
         url,
         mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
