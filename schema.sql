@@ -495,8 +495,10 @@ CREATE TABLE message (
   key uuid NOT NULL,
   account_id uuid NOT NULL,
   state text NOT NULL DEFAULT 'queued'::text,
+  open boolean NOT NULL DEFAULT (state = ANY (ARRAY['queued'::text, 'claimed'::text])),
   due_at timestamp with time zone NOT NULL DEFAULT now(),
   attempts smallint NOT NULL DEFAULT 0,
+  faults smallint NOT NULL DEFAULT 0,
   claimed_at timestamp with time zone,
   claimed_by uuid,
   contact_fence bigint,
@@ -988,11 +990,11 @@ CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
 CREATE UNIQUE INDEX mailbox_pkey ON public.mailbox USING btree (workspace_id, id);
 CREATE UNIQUE INDEX mailbox_workspace_id_name_key ON public.mailbox USING btree (workspace_id, name);
-CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
-CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE open;
 CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, follow_up_id, round, step) WHERE (follow_up_id IS NOT NULL);
-CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
+CREATE INDEX message_open_campaign ON public.message USING btree (workspace_id, campaign_id) WHERE open;
+CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE open;
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
 CREATE INDEX message_preview ON public.message USING btree (workspace_id, preview_contact_id) WHERE (preview_contact_id IS NOT NULL);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
@@ -1098,6 +1100,7 @@ CREATE VIEW campaign_message WITH (security_invoker=true) AS
     round,
     step,
     state,
+    open,
     due_at,
     finished_at,
     created_at

@@ -57,19 +57,17 @@ export async function insertStops(
   stops: readonly (StopRow & { generation: number })[],
 ): Promise<void> {
   await sql`
+    WITH named AS (
+      INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
+      SELECT ${tx.workspaceId}, * FROM unnest(
+        ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
+        ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[]))
     INSERT INTO stop (workspace_id, id, kind, cause, subject_type, subject, channel, topic_id, campaign_id, direction, actor_type, actor_id, generation)
     SELECT ${tx.workspaceId}, * FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
       ${stops.map((s) => s.subject_type)}::text[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.channel)}::text[],
       ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[],
       ${stops.map((s) => s.actor_type)}::text[], ${stops.map((s) => s.actor_id)}::uuid[], ${stops.map((s) => s.generation)}::bigint[])`.execute(
-    tx,
-  );
-  await sql`
-    INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
-    SELECT ${tx.workspaceId}, * FROM unnest(
-      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
-      ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(
     tx,
   );
 }
