@@ -25,7 +25,7 @@ const ladder = [
 const writers: Readonly<Record<string, readonly string[]>> = {
   ledger: ["ledger_entry", "ledger_block"],
   access: ["workspace", "role", "app_user", "session", "api_key", "sign_in_link", "installation"],
-  contacts: ["contact", "contact_address"],
+  contacts: ["contact", "contact_address", "contact_search", "contact_search_waiting"],
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
   sending: ["sending_account", "message", "sink_message"],

@@ -119,8 +119,9 @@ export async function fillContacts(bench: BenchDatabase, count: number): Promise
   await bench.owner(`
     SET session_replication_role = replica;
     INSERT INTO list_member (workspace_id, list_id, contact_id) SELECT workspace_id, '${listId}', id FROM contact`);
-  await bench.owner("SELECT gin_clean_pending_list('contact_search')");
+  await bench.owner("SELECT gin_clean_pending_list('contact_search_text')");
   await bench.owner("VACUUM (ANALYZE) contact");
+  await bench.owner("VACUUM (ANALYZE) contact_search");
   await bench.owner("VACUUM (ANALYZE) list_member");
   return listId;
 }

@@ -2,13 +2,14 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
+import { startSearchSettler } from "../modules/contacts/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startSender } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
 
-/** The worker role: jobs, the sequencer, the sender and the ledger's sealer. */
+/** The worker role: jobs, the sequencer, the sender, the ledger's sealer and the search index. */
 export async function startWorker(
   heed: Heed,
 ): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
@@ -16,6 +17,7 @@ export async function startWorker(
   const processId = newId();
   const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
   const sealer = startSealer(db);
+  const settler = startSearchSettler(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -28,6 +30,7 @@ export async function startWorker(
       sendingOff,
       async stop() {
         await sealer.stop();
+        await settler.stop();
         await jobs.stop();
       },
     };
@@ -46,6 +49,7 @@ export async function startWorker(
       await sequencer.stop();
       await sender.stop();
       await jobs.stop();
+      await settler.stop();
       await sealer.stop();
     },
   };

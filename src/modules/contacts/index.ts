@@ -11,7 +11,7 @@ export {
   parseEmail,
   parsePhone,
 } from "./address/index.ts";
-export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
+export { domainKey, emailKey, type KeySecret, keyPurpose, phoneKey } from "./address/keys.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
 export {
@@ -23,6 +23,8 @@ export {
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
 export { type Sort, sorts } from "./finding/rules.ts";
 export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { letSearchWait } from "./finding/settle-queries.ts";
+export { settleSearch, startSearchSettler } from "./finding/settle-search.ts";
 export {
   type ChannelSummary,
   type ContactParts,
