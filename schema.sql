@@ -28,6 +28,26 @@ CREATE TABLE app_user (
   disabled_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
+CREATE TABLE appointment (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  time_zone text NOT NULL,
+  location text NOT NULL DEFAULT ''::text,
+  author_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE appointment_attendee (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  appointment_id uuid NOT NULL,
+  contact_id uuid,
+  name text NOT NULL DEFAULT ''::text,
+  email text NOT NULL DEFAULT ''::text
+);
 CREATE TABLE campaign (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -115,6 +135,34 @@ CREATE TABLE contact_address (
   domain_key uuid,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
+CREATE TABLE conversation (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  channel text NOT NULL,
+  subject text NOT NULL DEFAULT ''::text,
+  thread_subject text NOT NULL DEFAULT ''::text,
+  state text NOT NULL DEFAULT 'open'::text,
+  unread boolean NOT NULL DEFAULT false,
+  last_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE conversation_message (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
+  direction text NOT NULL,
+  channel text NOT NULL,
+  subject text NOT NULL DEFAULT ''::text,
+  text text NOT NULL,
+  from_address text NOT NULL DEFAULT ''::text,
+  to_address text NOT NULL DEFAULT ''::text,
+  mail_id text,
+  message_id uuid,
+  inbound_id uuid,
+  author_id uuid,
+  at timestamp with time zone NOT NULL
+);
 CREATE TABLE delivery_failure (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -191,6 +239,47 @@ CREATE TABLE import_rejection (
   message text NOT NULL,
   raw jsonb NOT NULL
 );
+CREATE TABLE inbound_message (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  source text NOT NULL,
+  digest bytea NOT NULL,
+  raw bytea NOT NULL,
+  envelope_from text,
+  envelope_to text,
+  state text NOT NULL DEFAULT 'stored'::text,
+  attempts smallint NOT NULL DEFAULT 0,
+  from_address text,
+  from_name text NOT NULL DEFAULT ''::text,
+  to_address text,
+  subject text NOT NULL DEFAULT ''::text,
+  said text NOT NULL DEFAULT ''::text,
+  contact_id uuid,
+  message_id uuid,
+  kind text,
+  meaning text,
+  certain boolean,
+  language text,
+  until date,
+  understood_as text,
+  because text NOT NULL DEFAULT ''::text,
+  recipients jsonb NOT NULL DEFAULT '[]'::jsonb,
+  suggestions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  did jsonb NOT NULL DEFAULT '[]'::jsonb,
+  corrected_from text,
+  corrected_by uuid,
+  corrected_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  read_at timestamp with time zone
+);
+CREATE TABLE inbound_phrase (
+  workspace_id uuid NOT NULL,
+  phrase text NOT NULL,
+  meaning text NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE installation (
   name text NOT NULL,
   value jsonb NOT NULL
@@ -208,9 +297,19 @@ CREATE TABLE job (
   error jsonb,
   requested_by uuid,
   cancel_requested_at timestamp with time zone,
+  undoes uuid,
+  undone_by uuid,
+  worked_ms bigint NOT NULL DEFAULT 0,
+  progressed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone
+);
+CREATE TABLE job_batch (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  first bigint NOT NULL,
+  subject_ids uuid[] NOT NULL
 );
 CREATE TABLE job_item (
   workspace_id uuid NOT NULL,
@@ -218,7 +317,8 @@ CREATE TABLE job_item (
   "position" bigint NOT NULL,
   subject_id uuid,
   outcome text NOT NULL,
-  reason text
+  reason text,
+  detail jsonb
 );
 CREATE TABLE ledger_block (
   workspace_id uuid NOT NULL,
@@ -271,6 +371,22 @@ CREATE TABLE list_member (
   contact_id uuid NOT NULL,
   added_at timestamp with time zone NOT NULL DEFAULT now()
 );
+CREATE TABLE mailbox (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  username text NOT NULL,
+  password_sealed bytea NOT NULL,
+  folder text NOT NULL DEFAULT 'INBOX'::text,
+  uid_validity bigint,
+  last_uid bigint NOT NULL DEFAULT 0,
+  polled_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE message (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -304,6 +420,51 @@ CREATE TABLE message (
 CREATE TABLE migration (
   name text NOT NULL,
   applied_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE note (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  text text NOT NULL,
+  author_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE opportunity (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  amount numeric(15,2),
+  currency text NOT NULL DEFAULT 'EUR'::text,
+  stage_id uuid NOT NULL,
+  "position" double precision NOT NULL,
+  owner_id uuid,
+  expected_close date,
+  closed_at timestamp with time zone,
+  deletion_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE opportunity_contact (
+  workspace_id uuid NOT NULL,
+  opportunity_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  is_primary boolean NOT NULL DEFAULT false,
+  added_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE pipeline (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE pipeline_stage (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  pipeline_id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL DEFAULT 'open'::text,
+  "position" integer NOT NULL
 );
 CREATE TABLE role (
   workspace_id uuid NOT NULL,
@@ -403,6 +564,19 @@ CREATE TABLE stop_detail (
   because text NOT NULL DEFAULT ''::text,
   evidence jsonb NOT NULL DEFAULT '{}'::jsonb
 );
+CREATE TABLE task (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  title text NOT NULL,
+  due_at timestamp with time zone,
+  done_at timestamp with time zone,
+  done_by uuid,
+  assignee_id uuid,
+  author_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE template (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -446,6 +620,11 @@ ALTER TABLE app_user ADD CONSTRAINT app_user_pkey PRIMARY KEY (workspace_id, id)
 ALTER TABLE app_user ADD CONSTRAINT app_user_workspace_id_email_key UNIQUE (workspace_id, email);
 ALTER TABLE app_user ADD CONSTRAINT app_user_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE app_user ADD CONSTRAINT app_user_workspace_id_role_id_fkey FOREIGN KEY (workspace_id, role_id) REFERENCES role(workspace_id, id);
+ALTER TABLE appointment ADD CONSTRAINT appointment_check CHECK ((ends_at >= starts_at));
+ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_appointment_id_fkey FOREIGN KEY (workspace_id, appointment_id) REFERENCES appointment(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign ADD CONSTRAINT campaign_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE campaign ADD CONSTRAINT campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'starting'::text, 'running'::text, 'paused'::text, 'finished'::text])));
 ALTER TABLE campaign ADD CONSTRAINT campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -470,6 +649,14 @@ ALTER TABLE contact_address ADD CONSTRAINT contact_address_channel_check CHECK (
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_channel_value_key UNIQUE (workspace_id, contact_id, channel, value);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
+ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE conversation ADD CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
+ALTER TABLE conversation ADD CONSTRAINT conversation_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
+ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE delivery_failure ADD CONSTRAINT delivery_failure_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE fence ADD CONSTRAINT fence_pkey PRIMARY KEY (workspace_id, subject);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_pkey PRIMARY KEY (workspace_id, id);
@@ -486,10 +673,19 @@ ALTER TABLE import ADD CONSTRAINT import_workspace_id_fkey FOREIGN KEY (workspac
 ALTER TABLE import_change ADD CONSTRAINT import_change_outcome_check CHECK ((outcome = ANY (ARRAY['updated'::text, 'unchanged'::text])));
 ALTER TABLE import_change ADD CONSTRAINT import_change_pkey PRIMARY KEY (workspace_id, import_id, contact_id);
 ALTER TABLE import_rejection ADD CONSTRAINT import_rejection_pkey PRIMARY KEY (workspace_id, import_id, row_number);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'imap'::text, 'api'::text, 'cli'::text, 'webhook'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_workspace_id_digest_key UNIQUE (workspace_id, digest);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_pkey PRIMARY KEY (workspace_id, phrase);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
 ALTER TABLE job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE job ADD CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'failed'::text])));
 ALTER TABLE job ADD CONSTRAINT job_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_pkey PRIMARY KEY (workspace_id, job_id, first);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE job_item ADD CONSTRAINT job_item_pkey PRIMARY KEY (workspace_id, job_id, "position");
 ALTER TABLE job_item ADD CONSTRAINT job_item_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE ledger_block ADD CONSTRAINT ledger_block_pkey PRIMARY KEY (workspace_id, number);
@@ -506,9 +702,27 @@ ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_list_id_fk
 ALTER TABLE list_member ADD CONSTRAINT list_member_pkey PRIMARY KEY (workspace_id, list_id, contact_id);
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE message ADD CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'accepted'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])));
 ALTER TABLE migration ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+ALTER TABLE note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE note ADD CONSTRAINT note_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE opportunity ADD CONSTRAINT opportunity_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE opportunity ADD CONSTRAINT opportunity_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES app_user(workspace_id, id);
+ALTER TABLE opportunity ADD CONSTRAINT opportunity_workspace_id_stage_id_fkey FOREIGN KEY (workspace_id, stage_id) REFERENCES pipeline_stage(workspace_id, id);
+ALTER TABLE opportunity_contact ADD CONSTRAINT opportunity_contact_pkey PRIMARY KEY (workspace_id, opportunity_id, contact_id);
+ALTER TABLE opportunity_contact ADD CONSTRAINT opportunity_contact_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE opportunity_contact ADD CONSTRAINT opportunity_contact_workspace_id_opportunity_id_fkey FOREIGN KEY (workspace_id, opportunity_id) REFERENCES opportunity(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE pipeline ADD CONSTRAINT pipeline_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE pipeline ADD CONSTRAINT pipeline_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE pipeline ADD CONSTRAINT pipeline_workspace_id_name_key UNIQUE (workspace_id, name);
+ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])));
+ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES pipeline(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE role ADD CONSTRAINT role_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE role ADD CONSTRAINT role_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])));
 ALTER TABLE role ADD CONSTRAINT role_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -534,6 +748,9 @@ ALTER TABLE stop ADD CONSTRAINT stop_kind_check CHECK ((kind = ANY (ARRAY['deact
 ALTER TABLE stop ADD CONSTRAINT stop_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE stop ADD CONSTRAINT stop_subject_type_check CHECK ((subject_type = ANY (ARRAY['contact'::text, 'address'::text, 'domain'::text])));
 ALTER TABLE stop_detail ADD CONSTRAINT stop_detail_pkey PRIMARY KEY (workspace_id, stop_id);
+ALTER TABLE task ADD CONSTRAINT task_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE task ADD CONSTRAINT task_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES app_user(workspace_id, id);
+ALTER TABLE task ADD CONSTRAINT task_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text])));
 ALTER TABLE template ADD CONSTRAINT template_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -551,6 +768,11 @@ CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (workspace_id, id
 CREATE INDEX app_user_email ON public.app_user USING btree (email);
 CREATE UNIQUE INDEX app_user_pkey ON public.app_user USING btree (workspace_id, id);
 CREATE UNIQUE INDEX app_user_workspace_id_email_key ON public.app_user USING btree (workspace_id, email);
+CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (workspace_id, id);
+CREATE INDEX appointment_start ON public.appointment USING btree (workspace_id, starts_at, id);
+CREATE INDEX appointment_attendee_of ON public.appointment_attendee USING btree (workspace_id, appointment_id);
+CREATE UNIQUE INDEX appointment_attendee_once ON public.appointment_attendee USING btree (workspace_id, contact_id, appointment_id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX appointment_attendee_pkey ON public.appointment_attendee USING btree (workspace_id, id);
 CREATE UNIQUE INDEX campaign_pkey ON public.campaign USING btree (workspace_id, id);
 CREATE UNIQUE INDEX campaign_workspace_id_name_key ON public.campaign USING btree (workspace_id, name);
 CREATE UNIQUE INDEX campaign_hour_pkey ON public.campaign_hour USING btree (workspace_id, campaign_id, hour);
@@ -570,6 +792,14 @@ CREATE INDEX contact_without_email ON public.contact USING btree (workspace_id, 
 CREATE INDEX contact_address_key ON public.contact_address USING btree (workspace_id, key);
 CREATE UNIQUE INDEX contact_address_pkey ON public.contact_address USING btree (workspace_id, id);
 CREATE UNIQUE INDEX contact_address_workspace_id_contact_id_channel_value_key ON public.contact_address USING btree (workspace_id, contact_id, channel, value);
+CREATE INDEX conversation_contact ON public.conversation USING btree (workspace_id, contact_id, last_at);
+CREATE INDEX conversation_last ON public.conversation USING btree (workspace_id, last_at, id);
+CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (workspace_id, id);
+CREATE INDEX conversation_message_mail ON public.conversation_message USING btree (workspace_id, mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX conversation_message_order ON public.conversation_message USING btree (workspace_id, conversation_id, at, id);
+CREATE UNIQUE INDEX conversation_message_pkey ON public.conversation_message USING btree (workspace_id, id);
+CREATE UNIQUE INDEX conversation_message_received ON public.conversation_message USING btree (workspace_id, inbound_id) WHERE (inbound_id IS NOT NULL);
+CREATE UNIQUE INDEX conversation_message_sent ON public.conversation_message USING btree (workspace_id, message_id) WHERE (message_id IS NOT NULL);
 CREATE INDEX delivery_failure_key ON public.delivery_failure USING btree (workspace_id, key, channel, at);
 CREATE UNIQUE INDEX delivery_failure_pkey ON public.delivery_failure USING btree (workspace_id, id);
 CREATE UNIQUE INDEX fence_pkey ON public.fence USING btree (workspace_id, subject);
@@ -581,8 +811,16 @@ CREATE UNIQUE INDEX idempotent_answer_pkey ON public.idempotent_answer USING btr
 CREATE UNIQUE INDEX import_pkey ON public.import USING btree (workspace_id, id);
 CREATE UNIQUE INDEX import_change_pkey ON public.import_change USING btree (workspace_id, import_id, contact_id);
 CREATE UNIQUE INDEX import_rejection_pkey ON public.import_rejection USING btree (workspace_id, import_id, row_number);
+CREATE INDEX inbound_message_contact ON public.inbound_message USING btree (workspace_id, contact_id, id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX inbound_message_pkey ON public.inbound_message USING btree (workspace_id, id);
+CREATE INDEX inbound_message_unread ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'stored'::text);
+CREATE INDEX inbound_message_waiting ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX inbound_message_workspace_id_digest_key ON public.inbound_message USING btree (workspace_id, digest);
+CREATE UNIQUE INDEX inbound_phrase_pkey ON public.inbound_phrase USING btree (workspace_id, phrase);
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (name);
+CREATE INDEX job_finished ON public.job USING btree (workspace_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (workspace_id, id);
+CREATE UNIQUE INDEX job_batch_pkey ON public.job_batch USING btree (workspace_id, job_id, first);
 CREATE UNIQUE INDEX job_item_pkey ON public.job_item USING btree (workspace_id, job_id, "position");
 CREATE UNIQUE INDEX ledger_block_pkey ON public.ledger_block USING btree (workspace_id, number);
 CREATE INDEX ledger_entry_block ON public.ledger_entry USING btree (workspace_id, block_number, id) WHERE (block_number IS NOT NULL);
@@ -598,6 +836,8 @@ CREATE INDEX list_exclusion_contact ON public.list_exclusion USING btree (worksp
 CREATE UNIQUE INDEX list_exclusion_pkey ON public.list_exclusion USING btree (workspace_id, list_id, contact_id);
 CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
+CREATE UNIQUE INDEX mailbox_pkey ON public.mailbox USING btree (workspace_id, id);
+CREATE UNIQUE INDEX mailbox_workspace_id_name_key ON public.mailbox USING btree (workspace_id, name);
 CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
 CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
@@ -605,6 +845,18 @@ CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, fo
 CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
+CREATE INDEX note_contact ON public.note USING btree (workspace_id, contact_id, id);
+CREATE UNIQUE INDEX note_pkey ON public.note USING btree (workspace_id, id);
+CREATE INDEX opportunity_deletion ON public.opportunity USING btree (workspace_id, deletion_id) WHERE (deletion_id IS NOT NULL);
+CREATE UNIQUE INDEX opportunity_pkey ON public.opportunity USING btree (workspace_id, id);
+CREATE INDEX opportunity_stage ON public.opportunity USING btree (workspace_id, stage_id, "position", id);
+CREATE INDEX opportunity_contact_contact ON public.opportunity_contact USING btree (workspace_id, contact_id);
+CREATE UNIQUE INDEX opportunity_contact_pkey ON public.opportunity_contact USING btree (workspace_id, opportunity_id, contact_id);
+CREATE UNIQUE INDEX opportunity_contact_primary ON public.opportunity_contact USING btree (workspace_id, opportunity_id) WHERE is_primary;
+CREATE UNIQUE INDEX pipeline_pkey ON public.pipeline USING btree (workspace_id, id);
+CREATE UNIQUE INDEX pipeline_workspace_id_name_key ON public.pipeline USING btree (workspace_id, name);
+CREATE INDEX pipeline_stage_order ON public.pipeline_stage USING btree (workspace_id, pipeline_id, "position");
+CREATE UNIQUE INDEX pipeline_stage_pkey ON public.pipeline_stage USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
@@ -623,6 +875,11 @@ CREATE UNIQUE INDEX stop_pkey ON public.stop USING btree (workspace_id, id);
 CREATE INDEX stop_subject ON public.stop USING btree (workspace_id, subject, made_at);
 CREATE INDEX stop_detail_address ON public.stop_detail USING btree (workspace_id, address text_pattern_ops) WHERE (address IS NOT NULL);
 CREATE UNIQUE INDEX stop_detail_pkey ON public.stop_detail USING btree (workspace_id, stop_id);
+CREATE INDEX task_assignee ON public.task USING btree (workspace_id, assignee_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL);
+CREATE INDEX task_contact ON public.task USING btree (workspace_id, contact_id);
+CREATE INDEX task_done ON public.task USING btree (workspace_id, done_at, id) WHERE (done_at IS NOT NULL);
+CREATE INDEX task_open ON public.task USING btree (workspace_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX task_pkey ON public.task USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_pkey ON public.template USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_workspace_id_name_key ON public.template USING btree (workspace_id, name);
 CREATE UNIQUE INDEX topic_pkey ON public.topic USING btree (workspace_id, id);
@@ -712,6 +969,140 @@ CREATE VIEW ledger_act WITH (security_invoker=true) AS
     detail,
     block_number
    FROM ledger_entry;
+CREATE VIEW linked_fact WITH (security_invoker=true) AS
+ SELECT note.workspace_id,
+    note.contact_id,
+    'note:'::text || note.id AS id,
+    note.created_at AS at,
+    'note'::text AS kind,
+    'note.added'::text AS code,
+        CASE
+            WHEN note.author_id IS NULL THEN 'system'::text
+            ELSE 'user'::text
+        END AS actor_type,
+    note.author_id AS actor_id,
+    jsonb_build_object('note_id', note.id, 'text', "left"(note.text, 500)) AS detail,
+    NULL::uuid AS entry_id
+   FROM note
+UNION ALL
+ SELECT task.workspace_id,
+    task.contact_id,
+    'task:'::text || task.id AS id,
+    task.created_at AS at,
+    'task'::text AS kind,
+    'task.added'::text AS code,
+        CASE
+            WHEN task.author_id IS NULL THEN 'system'::text
+            ELSE 'user'::text
+        END AS actor_type,
+    task.author_id AS actor_id,
+    jsonb_build_object('task_id', task.id, 'title', task.title, 'due_at', task.due_at) AS detail,
+    NULL::uuid AS entry_id
+   FROM task
+UNION ALL
+ SELECT task.workspace_id,
+    task.contact_id,
+    'done:'::text || task.id AS id,
+    task.done_at AS at,
+    'task'::text AS kind,
+    'task.done'::text AS code,
+        CASE
+            WHEN task.done_by IS NULL THEN 'system'::text
+            ELSE 'user'::text
+        END AS actor_type,
+    task.done_by AS actor_id,
+    jsonb_build_object('task_id', task.id, 'title', task.title) AS detail,
+    NULL::uuid AS entry_id
+   FROM task
+  WHERE task.done_at IS NOT NULL
+UNION ALL
+ SELECT v.workspace_id,
+    v.contact_id,
+    'said:'::text || m.id AS id,
+    m.at,
+    'conversation'::text AS kind,
+        CASE m.direction
+            WHEN 'in'::text THEN 'conversation.received'::text
+            ELSE 'conversation.written'::text
+        END AS code,
+        CASE
+            WHEN m.direction = 'in'::text THEN 'recipient'::text
+            WHEN m.author_id IS NULL THEN 'system'::text
+            ELSE 'user'::text
+        END AS actor_type,
+        CASE
+            WHEN m.direction = 'in'::text THEN NULL::uuid
+            ELSE m.author_id
+        END AS actor_id,
+    jsonb_build_object('conversation_id', v.id, 'channel', m.channel, 'subject', m.subject, 'text', "left"(m.text, 500), 'message_id', m.message_id) AS detail,
+    NULL::uuid AS entry_id
+   FROM conversation v
+     JOIN conversation_message m ON m.workspace_id = v.workspace_id AND m.conversation_id = v.id
+UNION ALL
+ SELECT t.workspace_id,
+    t.contact_id,
+    'shared:'::text || l.id AS id,
+    l.at,
+    'appointment'::text AS kind,
+    l.act AS code,
+    l.actor_type,
+    l.actor_id,
+    l.detail || jsonb_build_object('appointment_id', a.id, 'title', a.title, 'starts_at', a.starts_at, 'time_zone', a.time_zone) AS detail,
+    l.id AS entry_id
+   FROM appointment_attendee t
+     JOIN appointment a ON a.workspace_id = t.workspace_id AND a.id = t.appointment_id
+     JOIN ledger_act l ON l.workspace_id = a.workspace_id AND l.subject_id = a.id
+  WHERE t.contact_id IS NOT NULL
+UNION ALL
+ SELECT oc.workspace_id,
+    oc.contact_id,
+    'shared:'::text || l.id AS id,
+    l.at,
+    'opportunity'::text AS kind,
+    l.act AS code,
+    l.actor_type,
+    l.actor_id,
+    l.detail || jsonb_build_object('opportunity_id', o.id, 'title', o.title, 'amount', o.amount, 'currency', o.currency, 'stage', ( SELECT s.name
+           FROM pipeline_stage s
+          WHERE s.workspace_id = o.workspace_id AND s.id::text = (l.detail ->> 'stage_id'::text))) AS detail,
+    l.id AS entry_id
+   FROM opportunity_contact oc
+     JOIN opportunity o ON o.workspace_id = oc.workspace_id AND o.id = oc.opportunity_id
+     JOIN ledger_act l ON l.workspace_id = o.workspace_id AND l.subject_id = o.id
+  WHERE o.deletion_id IS NULL;
+CREATE VIEW linked_item WITH (security_invoker=true) AS
+ SELECT note.workspace_id,
+    note.contact_id,
+    'note'::text AS kind,
+    note.id
+   FROM note
+UNION ALL
+ SELECT task.workspace_id,
+    task.contact_id,
+    'task'::text AS kind,
+    task.id
+   FROM task
+UNION ALL
+ SELECT appointment_attendee.workspace_id,
+    appointment_attendee.contact_id,
+    'appointment'::text AS kind,
+    appointment_attendee.appointment_id AS id
+   FROM appointment_attendee
+  WHERE appointment_attendee.contact_id IS NOT NULL
+UNION ALL
+ SELECT conversation.workspace_id,
+    conversation.contact_id,
+    'conversation'::text AS kind,
+    conversation.id
+   FROM conversation
+UNION ALL
+ SELECT oc.workspace_id,
+    oc.contact_id,
+    'opportunity'::text AS kind,
+    oc.opportunity_id AS id
+   FROM opportunity_contact oc
+     JOIN opportunity o ON o.workspace_id = oc.workspace_id AND o.id = oc.opportunity_id
+  WHERE o.deletion_id IS NULL;
 CREATE VIEW live_contact WITH (security_invoker=true) AS
  SELECT workspace_id,
     id,
@@ -738,6 +1129,22 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     created_at,
     updated_at
    FROM contact
+  WHERE deletion_id IS NULL;
+CREATE VIEW live_opportunity WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    title,
+    amount,
+    currency,
+    stage_id,
+    "position",
+    owner_id,
+    expected_close,
+    closed_at,
+    deletion_id,
+    created_at,
+    updated_at
+   FROM opportunity
   WHERE deletion_id IS NULL;
 CREATE VIEW stop_history WITH (security_invoker=true) AS
  SELECT s.workspace_id,
@@ -913,6 +1320,10 @@ CREATE POLICY system_read ON api_key FOR SELECT TO heed_system USING (true);
 ALTER TABLE app_user ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON app_user FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON app_user FOR SELECT TO heed_system USING (true);
+ALTER TABLE appointment ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON appointment FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE appointment_attendee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON appointment_attendee FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE campaign ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON campaign FOR SELECT TO heed_system USING (true);
@@ -928,6 +1339,10 @@ ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_address FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON conversation FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE conversation_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON conversation_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE delivery_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON delivery_failure FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE fence ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -943,8 +1358,15 @@ ALTER TABLE import_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_change FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import_rejection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_rejection FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE inbound_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON inbound_message FOR SELECT TO heed_system USING (true);
+ALTER TABLE inbound_phrase ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_phrase FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE job_batch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON job_batch FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job_item FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE ledger_block ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -960,9 +1382,22 @@ ALTER TABLE list_exclusion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_exclusion FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE list_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE mailbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON mailbox FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON mailbox FOR SELECT TO heed_system USING (true);
 ALTER TABLE message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON message FOR SELECT TO heed_system USING (true);
+ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON note FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE opportunity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON opportunity FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE opportunity_contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON opportunity_contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE pipeline ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON pipeline FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE pipeline_stage ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON pipeline_stage FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE role ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON role FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE sending_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -983,6 +1418,8 @@ CREATE POLICY own_workspace ON stop FOR ALL TO heed_app USING ((workspace_id = (
 CREATE POLICY system_read ON stop FOR SELECT TO heed_system USING (true);
 ALTER TABLE stop_detail ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON stop_detail FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE task ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON task FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE template ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON template FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE topic ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -998,6 +1435,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON api_key TO heed_app;
 GRANT SELECT ON api_key TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON app_user TO heed_app;
 GRANT SELECT ON app_user TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON appointment TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON appointment_attendee TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign TO heed_app;
 GRANT SELECT ON campaign TO heed_system;
 GRANT SELECT ON campaign_exclusion TO heed_app;
@@ -1009,6 +1448,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_step TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
 GRANT SELECT ON contact_subject TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON conversation TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON conversation_message TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_failure TO heed_app;
 GRANT EXECUTE ON FUNCTION enqueue_job TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fence TO heed_app;
@@ -1019,20 +1460,34 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_change TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_message TO heed_app;
+GRANT SELECT ON inbound_message TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_phrase TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON installation TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON job_batch TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_item TO heed_app;
 GRANT SELECT ON ledger_act TO heed_app;
 GRANT INSERT, SELECT ON ledger_block TO heed_app;
 GRANT INSERT, SELECT ON ledger_entry TO heed_app;
 GRANT SELECT ON ledger_entry TO heed_system;
 GRANT INSERT, SELECT ON lift TO heed_app;
+GRANT SELECT ON linked_fact TO heed_app;
+GRANT SELECT ON linked_item TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_exclusion TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_member TO heed_app;
 GRANT SELECT ON live_contact TO heed_app;
+GRANT SELECT ON live_opportunity TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON mailbox TO heed_app;
+GRANT SELECT ON mailbox TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON message TO heed_app;
 GRANT SELECT ON message TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON note TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity_contact TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline_stage TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sending_account TO heed_app;
 GRANT SELECT ON sending_account TO heed_system;
@@ -1050,6 +1505,7 @@ GRANT SELECT ON stop TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON stop_detail TO heed_app;
 GRANT SELECT ON stop_history TO heed_app;
 GRANT EXECUTE ON FUNCTION stop_refusal TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON task TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON template TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON topic TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON worker_process TO heed_system;

@@ -6,6 +6,7 @@ import {
   onMessagesReported,
   onMessagesUnknown,
   onStopsMade,
+  onUnsubscribed,
 } from "../modules/campaigns/index.ts";
 import {
   makeStop,
@@ -20,6 +21,7 @@ import {
   messagesCancelled,
   messagesDelayed,
   messagesFailed,
+  messagesReported,
   messagesUnknown,
   stopMessages,
 } from "../modules/sending/index.ts";
@@ -35,7 +37,7 @@ export const reactions: readonly Reaction[] = [
     );
     for (const stop of pressed) {
       const message = await findMessage(tx, stop.evidence.message_id as string);
-      if (message) await onMessagesReported(tx, [message], "unsubscribed");
+      if (message) await onUnsubscribed(tx, [message]);
     }
     tx.afterCommit(async () => {
       for (const stop of added) countStop(stop.kind);
@@ -76,6 +78,8 @@ export const reactions: readonly Reaction[] = [
   when(messagesUnknown, async (tx, messages) => {
     tx.afterCommit(async () => countMessages("unknown", messages.length));
   }),
+
+  when(messagesReported, onMessagesReported),
 
   when(messagesDelayed, async (tx, messages) => {
     for (const message of messages.filter((each) => each.aboutAddress)) {

@@ -15,6 +15,7 @@ import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { contactParts, listParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
@@ -23,7 +24,7 @@ import { checkSmtp } from "./providers.ts";
 export function allRoutes(heed: Heed): Route[] {
   return [
     ...healthRoutes,
-    ...jobRoutes,
+    ...jobRoutes(jobParts(heed)),
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),

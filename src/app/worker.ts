@@ -15,7 +15,7 @@ export async function startWorker(
 ): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
   const { db, config, log } = heed;
   const processId = newId();
-  const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
+  const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
   const settler = startSearchSettler(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.

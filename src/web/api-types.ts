@@ -225,6 +225,8 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
+                    state?: "queued" | "running" | "finished" | "cancelled" | "failed";
+                    kind?: string;
                 };
                 header?: never;
                 path?: never;
@@ -246,10 +248,16 @@ export interface paths {
                                  */
                                 id: string;
                                 kind: string;
+                                /** @description What it does, in words */
+                                title: string;
                                 /** @enum {string} */
                                 state: "queued" | "running" | "finished" | "cancelled" | "failed";
                                 total: number | null;
                                 done: number;
+                                /** @description Items a second over the time it worked; null before the first batch */
+                                rate: number | null;
+                                /** @description At this rate; null when it is not known */
+                                seconds_left: number | null;
                                 counts: {
                                     [key: string]: number;
                                 };
@@ -258,7 +266,18 @@ export interface paths {
                                     message: string;
                                 } | null;
                                 requested_by: string | null;
+                                requested_by_name: string | null;
                                 cancel_requested: boolean;
+                                undo: {
+                                    possible: boolean;
+                                    until: string | null;
+                                    /** @description Why it is not possible */
+                                    because: string;
+                                };
+                                /** @description The job that this one undoes */
+                                undoes: string | null;
+                                /** @description The job that undoes this one */
+                                undone_by: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC
@@ -350,10 +369,16 @@ export interface paths {
                              */
                             id: string;
                             kind: string;
+                            /** @description What it does, in words */
+                            title: string;
                             /** @enum {string} */
                             state: "queued" | "running" | "finished" | "cancelled" | "failed";
                             total: number | null;
                             done: number;
+                            /** @description Items a second over the time it worked; null before the first batch */
+                            rate: number | null;
+                            /** @description At this rate; null when it is not known */
+                            seconds_left: number | null;
                             counts: {
                                 [key: string]: number;
                             };
@@ -362,7 +387,18 @@ export interface paths {
                                 message: string;
                             } | null;
                             requested_by: string | null;
+                            requested_by_name: string | null;
                             cancel_requested: boolean;
+                            undo: {
+                                possible: boolean;
+                                until: string | null;
+                                /** @description Why it is not possible */
+                                because: string;
+                            };
+                            /** @description The job that this one undoes */
+                            undoes: string | null;
+                            /** @description The job that undoes this one */
+                            undone_by: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -431,6 +467,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
+                    outcome?: string;
                 };
                 header?: never;
                 path: {
@@ -539,10 +576,16 @@ export interface paths {
                              */
                             id: string;
                             kind: string;
+                            /** @description What it does, in words */
+                            title: string;
                             /** @enum {string} */
                             state: "queued" | "running" | "finished" | "cancelled" | "failed";
                             total: number | null;
                             done: number;
+                            /** @description Items a second over the time it worked; null before the first batch */
+                            rate: number | null;
+                            /** @description At this rate; null when it is not known */
+                            seconds_left: number | null;
                             counts: {
                                 [key: string]: number;
                             };
@@ -551,7 +594,18 @@ export interface paths {
                                 message: string;
                             } | null;
                             requested_by: string | null;
+                            requested_by_name: string | null;
                             cancel_requested: boolean;
+                            undo: {
+                                possible: boolean;
+                                until: string | null;
+                                /** @description Why it is not possible */
+                                because: string;
+                            };
+                            /** @description The job that this one undoes */
+                            undoes: string | null;
+                            /** @description The job that undoes this one */
+                            undone_by: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -559,6 +613,88 @@ export interface paths {
                             created_at: string;
                             started_at: string | null;
                             finished_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a job did, as a job of its own
+         * @description Needs the permission of the opposite act. Whatever changed since is left as it is, and its item says so.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
                         };
                     };
                 };
@@ -2573,7 +2709,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @default all
@@ -2725,7 +2861,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @enum {string}
@@ -2915,7 +3051,7 @@ export interface paths {
                          * @description null: all that I may do, now and later
                          * @default null
                          */
-                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
+                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
                     };
                 };
             };

@@ -12,6 +12,7 @@ export const permissions = {
   "suppressions.view": "See stopped addresses and domains, also those that no contact has",
   "lists.edit": "Make and change lists and their rules",
   "lists.exclude": "Exclude contacts from lists, and end exclusions",
+  "pipelines.edit": "Make and change pipelines and their stages",
   "topics.edit": "Make and change the topics of the consent centre",
   "templates.edit": "Write templates",
   "campaigns.view": "See campaigns and their results",

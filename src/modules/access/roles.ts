@@ -17,6 +17,9 @@ const juniorSalesperson: Permission[] = [
   "contacts.edit",
   "campaigns.view",
   "sink.view",
+  // Their own jobs: who sees only their own contacts sees no others.
+  "jobs.view",
+  "jobs.cancel",
 ];
 const salesperson: Permission[] = [...juniorSalesperson, "contacts.export"];
 const salesManager: Permission[] = [
@@ -24,11 +27,10 @@ const salesManager: Permission[] = [
   "contacts.import",
   "suppressions.view",
   "lists.edit",
+  "pipelines.edit",
   "templates.edit",
   "campaigns.edit",
   "campaigns.run",
-  "jobs.view",
-  "jobs.cancel",
   "ledger.view",
 ];
 const marketingManager: Permission[] = [

@@ -35,6 +35,7 @@ export {
   onMessagesUnknown,
   onReply,
   onStopsMade,
+  onUnsubscribed,
 } from "./reactions.ts";
 export { type CampaignResults, campaignResults } from "./results.ts";
 export { campaignRoutes } from "./routes.ts";

@@ -12,6 +12,21 @@ export {
   parsePhone,
 } from "./address/index.ts";
 export { domainKey, emailKey, type KeySecret, keyPurpose, phoneKey } from "./address/keys.ts";
+export {
+  actOnContacts,
+  atOnceAtMost,
+  type DoneAtOnce,
+  queueOnContacts,
+} from "./bulk/act-on-contacts.ts";
+export { doneAtOnceSchema, presentDone } from "./bulk/answer.ts";
+export type {
+  ContactResult,
+  ContactsAct,
+  ContactsResult,
+  ContactsUndo,
+} from "./bulk/contacts-act.ts";
+export { contactsJobs, visibleAmong } from "./bulk/contacts-job.ts";
+export { type Asker, askerOf, type Holder, holderOf, holdPermission } from "./bulk/holder.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
 export {

@@ -83,13 +83,19 @@ export async function pageOfLists(
   return rows;
 }
 
-/** Adds those that are no members and not excluded. Answers how many, and who is excluded. */
+/** A membership as its undoing needs it; the time as text, with its microseconds. */
+export interface Membership {
+  contact_id: string;
+  added_at: string;
+}
+
+/** Adds those that are no members and not excluded. Answers the new memberships, and who is excluded. */
 export async function insertMembers(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<{ added: number; excluded: string[] }> {
-  const { rows } = await sql<{ added: number; excluded: string[] | null }>`
+): Promise<{ added: Membership[]; excluded: string[] }> {
+  const { rows } = await sql<{ contact_id: string; added_at: string | null }>`
     WITH given AS (SELECT DISTINCT unnest(${contactIds}::uuid[]) AS contact_id),
     kept_out AS (
       SELECT x.contact_id FROM list_exclusion x JOIN given USING (contact_id) WHERE x.list_id = ${listId}
@@ -98,51 +104,61 @@ export async function insertMembers(
       INSERT INTO list_member (workspace_id, list_id, contact_id)
       SELECT ${tx.workspaceId}, ${listId}, contact_id FROM given
       WHERE contact_id NOT IN (SELECT contact_id FROM kept_out)
-      ORDER BY contact_id ON CONFLICT DO NOTHING RETURNING contact_id
+      ORDER BY contact_id ON CONFLICT DO NOTHING RETURNING contact_id, added_at
     )
-    SELECT (SELECT count(*) FROM added) AS added, (SELECT array_agg(contact_id) FROM kept_out) AS excluded`.execute(
+    SELECT contact_id, added_at::text FROM added UNION ALL SELECT contact_id, NULL FROM kept_out`.execute(
     tx,
   );
-  return { added: rows[0]?.added ?? 0, excluded: rows[0]?.excluded ?? [] };
+  return {
+    added: rows.filter((row): row is Membership => row.added_at !== null),
+    excluded: rows.filter((row) => row.added_at === null).map((row) => row.contact_id),
+  };
 }
 
-/** Takes these out; answers how many were in. */
+/** Takes these out; answers the memberships that were. */
 export async function deleteMembers(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<number> {
-  const { rows } = await sql`
+): Promise<Membership[]> {
+  const { rows } = await sql<Membership>`
     DELETE FROM list_member WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
-    RETURNING contact_id`.execute(tx);
-  return rows.length;
+    RETURNING contact_id, added_at::text`.execute(tx);
+  return rows;
 }
 
-/** Excludes those that are not yet; answers which. */
+/** An exclusion as its undoing needs it. */
+export interface ExclusionRow {
+  contact_id: string;
+  excluded_by: string | null;
+  excluded_at: string;
+}
+
+/** Excludes those that are not yet; answers their exclusions. */
 export async function insertExclusions(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
   excludedBy: string | null,
-): Promise<string[]> {
-  const { rows } = await sql<{ contact_id: string }>`
+): Promise<ExclusionRow[]> {
+  const { rows } = await sql<ExclusionRow>`
     INSERT INTO list_exclusion (workspace_id, list_id, contact_id, excluded_by)
     SELECT ${tx.workspaceId}, ${listId}, contact_id, ${excludedBy}
     FROM (SELECT DISTINCT unnest(${contactIds}::uuid[]) AS contact_id) given ORDER BY contact_id
-    ON CONFLICT DO NOTHING RETURNING contact_id`.execute(tx);
-  return rows.map((row) => row.contact_id);
+    ON CONFLICT DO NOTHING RETURNING contact_id, excluded_by, excluded_at::text`.execute(tx);
+  return rows;
 }
 
-/** Ends exclusions; answers whose. */
+/** Ends exclusions; answers them. */
 export async function deleteExclusions(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ contact_id: string }>`
+): Promise<ExclusionRow[]> {
+  const { rows } = await sql<ExclusionRow>`
     DELETE FROM list_exclusion WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
-    RETURNING contact_id`.execute(tx);
-  return rows.map((row) => row.contact_id);
+    RETURNING contact_id, excluded_by, excluded_at::text`.execute(tx);
+  return rows;
 }
 
 /** When each of these contacts joined the list. */

@@ -13,6 +13,7 @@ export {
   messagesCancelled,
   messagesDelayed,
   messagesFailed,
+  messagesReported,
   messagesUnknown,
 } from "./happenings.ts";
 export { type Why, why } from "./history/why.ts";
@@ -20,7 +21,10 @@ export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./mes
 export { topicOfMessage } from "./messages/queries.ts";
 export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";
 export { queueMessages } from "./queue-messages.ts";
+export { type Report, reportMessages } from "./report-messages.ts";
+export { makeReturnAddress, type ReturnAddress, readReturnAddress } from "./return-path.ts";
 export { type SendingParts, sendingRoutes } from "./routes.ts";
+export type { ReportedFact } from "./rules.ts";
 export { type Sender, type SenderOptions, startSender, sweepOrphans } from "./sender.ts";
 export { createSinkTransport } from "./sink-transport.ts";
 export { cancelCovered, stopMessages } from "./stop-messages.ts";

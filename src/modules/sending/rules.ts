@@ -49,3 +49,24 @@ export function takeTokens(
   const granted = Math.min(wanted, Math.floor(filled));
   return { granted, tokens: filled - granted };
 }
+
+/** What is learned of a message after a provider accepted it. */
+export type ReportedFact = "delivered" | "bounced" | "complained";
+
+const weight: Readonly<Record<string, number>> = {
+  accepted: 1,
+  unknown: 1,
+  delivered: 2,
+  bounced: 3,
+  complained: 4,
+};
+
+/**
+ * Whether a report changes the state of a message: only towards what weighs
+ * more, so that the order of reports does not matter (S7). A message that never
+ * went out is not changed by any.
+ */
+export function afterReport(state: string, fact: ReportedFact): boolean {
+  const before = weight[state];
+  return before !== undefined && (weight[fact] as number) > before;
+}
