@@ -40,13 +40,18 @@ export async function openBatches(
 ): Promise<BatchSource> {
   const total = await scanFile(reading.path, reading, signal);
   const file = await openFile(reading.path, reading);
-  const reader = new RowReader({
-    plan: planOf(file.header, reading.mapping),
-    secrets,
-    defaultCountry: reading.defaultCountry,
-    owners: reading.owners,
-    ownerId: reading.ownerId,
-    expectedRows: total,
-  });
-  return { total, batches: readBatches(file, reader, reading), close: () => file.close() };
+  try {
+    const reader = new RowReader({
+      plan: planOf(file.header, reading.mapping),
+      secrets,
+      defaultCountry: reading.defaultCountry,
+      owners: reading.owners,
+      ownerId: reading.ownerId,
+      expectedRows: total,
+    });
+    return { total, batches: readBatches(file, reader, reading), close: () => file.close() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
