@@ -11,7 +11,7 @@ import { buildWeb } from "../src/app/web.ts";
 import { readConfig } from "../src/kernel/config.ts";
 import { newId } from "../src/kernel/ids.ts";
 import { createUser } from "../src/modules/access/index.ts";
-import { fillContacts, openBench } from "./support/database.ts";
+import { fillContacts, indexForSearch, openBench } from "./support/database.ts";
 import { line, ms, percentile, timed } from "./support/measure.ts";
 
 const contacts = Number(process.argv[2] ?? 1_000_000);
@@ -19,6 +19,7 @@ const requests = Number(process.argv[3] ?? 200);
 
 const bench = await openBench();
 await fillContacts(bench, contacts);
+await indexForSearch(bench);
 const key = "heed_bench_key_0123456789abcdef";
 await bench.db.inWorkspace(bench.workspaceId, async (tx) => {
   const user = await createUser(tx, {
