@@ -68,7 +68,8 @@ const cases: Record<string, (n: number) => string> = {
   "search, part of a rare name": (n) => `/contacts?limit=50&q=byron${n % 997}`,
   "search, part of an address": (n) => `/contacts?limit=50&q=${100_000 + n * 37}@example`,
   "search, no match": (n) => `/contacts?limit=50&q=zzqx${n}`,
-  "filter by company": (n) => `/contacts?limit=50&company=company ${n % 5000}`,
+  "filter by company": (n) =>
+    `/contacts?limit=50&company=${["northwind", "contoso", "fabrikam", "acme"][n % 4]} ${(n % 4) + 16 * n}`,
   "deep cursor by name": () => `/contacts?limit=50&sort=name&cursor=${deep}`,
 };
 for (const [name, path] of Object.entries(cases)) {

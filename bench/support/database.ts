@@ -105,14 +105,15 @@ const lastNames = [
 export async function fillContacts(bench: BenchDatabase, count: number): Promise<string> {
   const listId = newId();
   const pickFirst = `(ARRAY['${firstNames.join("','")}'])[1 + ((g::bigint * 7919) % ${firstNames.length})::int]`;
+  const company = `(ARRAY['northwind','contoso','fabrikam','acme','globex','initech','hooli','vandelay','soylent','tyrell','umbrella','stark','wayne','wonka','oceanic','cyberdyne'])[1 + g % 16] || ' ' || g % 5000`;
   const pickLast = `(ARRAY['${lastNames.join("','")}'])[1 + (g / 16) % ${lastNames.length}] || (g % 997)`;
   // Without the triggers and foreign keys: the rows are known to fit, and are indexed in one go.
   await bench.owner(`
     SET session_replication_role = replica;
     INSERT INTO contact (workspace_id, id, first_name, last_name, company, email, email_key, email_domain_key, search_text, sort_name)
-    SELECT '${bench.workspaceId}', new_id(), first, last, 'company ' || g % 5000, address, gen_random_uuid(), md5('d' || g % 3000)::uuid,
-           first || ' ' || last || ' ' || address || ' company ' || g % 5000, last || ' ' || first
-    FROM (SELECT g, ${pickFirst} AS first, ${pickLast} AS last, ${pickFirst} || '.' || ${pickLast} || g || '@example' || g % 3000 || '.org' AS address
+    SELECT '${bench.workspaceId}', new_id(), first, last, company, address, gen_random_uuid(), md5('d' || g % 3000)::uuid,
+           ' ' || first || ' ' || last || ' ' || address || ' ' || company, last || ' ' || first
+    FROM (SELECT g, ${pickFirst} AS first, ${pickLast} AS last, ${company} AS company, ${pickFirst} || '.' || ${pickLast} || g || '@example' || g % 3000 || '.org' AS address
           FROM generate_series(1, ${count}) g) AS people`);
   await bench.owner(
     `INSERT INTO list (workspace_id, id, name) VALUES ('${bench.workspaceId}', '${listId}', 'Everybody')`,
