@@ -3,6 +3,7 @@ import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSearchSettler } from "../modules/contacts/index.ts";
+import { startUploadCleaner } from "../modules/imports/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startSender } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
@@ -18,6 +19,7 @@ export async function startWorker(
   const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
   const settler = startSearchSettler(db);
+  const cleaner = startUploadCleaner(db, config.dataDir);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -31,6 +33,7 @@ export async function startWorker(
       async stop() {
         await sealer.stop();
         await settler.stop();
+        await cleaner.stop();
         await jobs.stop();
       },
     };
@@ -50,6 +53,7 @@ export async function startWorker(
       await sender.stop();
       await jobs.stop();
       await settler.stop();
+      await cleaner.stop();
       await sealer.stop();
     },
   };

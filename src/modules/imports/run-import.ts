@@ -11,7 +11,7 @@ import { readInThread } from "./rows/read-in-thread.ts";
 import { type Counts, noCounts, withStopped } from "./rules.ts";
 
 /** Rows in one transaction: enough that its fixed cost is small, few enough that a cancel is soon. */
-export const rowsPerBatch = 20_000;
+export const rowsPerBatch = 10_000;
 
 export interface ImportWork {
   workspaceId: string;

@@ -4,9 +4,9 @@ import { foldSearch, settleOldest, waitingForSearch } from "./settle-queries.ts"
 
 // While an import runs, the index keeps out of its way as long as searching what waits stays bearable.
 const quietMs = 3_000;
-const rangesAtMost = 50;
+const rangesAtMost = 100;
 // Folding walks the whole index: several ranges at once cost hardly more than one.
-const rangesPerFold = 3;
+const rangesPerFold = 6;
 
 /** Moves imported contacts into the search index, some seconds after the import, until stopped. */
 export function startSearchSettler(db: Database, everyMs = 1_000): { stop(): Promise<void> } {
