@@ -99,6 +99,14 @@ CREATE TABLE campaign_step (
   delay text NOT NULL DEFAULT 'PT0S'::text,
   content jsonb
 );
+CREATE TABLE cleared_member (
+  workspace_id uuid NOT NULL,
+  deletion_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  kind text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  excluded_by uuid
+);
 CREATE TABLE contact (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -133,6 +141,14 @@ CREATE TABLE contact_address (
   value text NOT NULL,
   key uuid NOT NULL,
   domain_key uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE contact_external_ref (
+  workspace_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  system text NOT NULL,
+  external_id text NOT NULL,
+  deletion text NOT NULL DEFAULT 'allowed'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE contact_search (
@@ -174,6 +190,43 @@ CREATE TABLE conversation_message (
   author_id uuid,
   at timestamp with time zone NOT NULL
 );
+CREATE TABLE deletion (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  mode text NOT NULL,
+  state text NOT NULL DEFAULT 'previewed'::text,
+  requested_by uuid,
+  api_key_id uuid,
+  token_hash bytea NOT NULL,
+  selection jsonb,
+  count bigint NOT NULL DEFAULT 0,
+  digest text NOT NULL DEFAULT ''::text,
+  blocked jsonb NOT NULL DEFAULT '{}'::jsonb,
+  suppress boolean NOT NULL DEFAULT true,
+  list_id uuid,
+  also_list boolean NOT NULL DEFAULT false,
+  keep_exclusions boolean NOT NULL DEFAULT true,
+  request_id uuid,
+  previewed_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  approved_by uuid,
+  confirmed_at timestamp with time zone,
+  restorable_until timestamp with time zone,
+  finished_at timestamp with time zone,
+  purged_at timestamp with time zone,
+  removed bigint NOT NULL DEFAULT 0,
+  skipped bigint NOT NULL DEFAULT 0,
+  erased jsonb NOT NULL DEFAULT '{}'::jsonb,
+  job_id uuid,
+  purge_job_id uuid
+);
+CREATE TABLE deletion_contact (
+  workspace_id uuid NOT NULL,
+  deletion_id uuid NOT NULL,
+  "position" bigint NOT NULL,
+  contact_id uuid NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
 CREATE TABLE delivery_failure (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -181,6 +234,22 @@ CREATE TABLE delivery_failure (
   channel text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
   code text NOT NULL DEFAULT ''::text
+);
+CREATE TABLE erasure_request (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  reference text NOT NULL,
+  contact_id uuid,
+  channel text,
+  address text,
+  key uuid,
+  received_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  deletion_id uuid,
+  done_at timestamp with time zone,
+  alarmed_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE fence (
   workspace_id uuid NOT NULL,
@@ -198,7 +267,8 @@ CREATE TABLE follow_up (
   due_at timestamp with time zone,
   because text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  deletion_id uuid
 );
 CREATE TABLE idempotent_answer (
   workspace_id uuid NOT NULL,
@@ -267,6 +337,7 @@ CREATE TABLE inbound_message (
   subject text NOT NULL DEFAULT ''::text,
   said text NOT NULL DEFAULT ''::text,
   contact_id uuid,
+  subject_key uuid,
   message_id uuid,
   kind text,
   meaning text,
@@ -367,7 +438,8 @@ CREATE TABLE list (
   id uuid NOT NULL,
   name text NOT NULL,
   kind text NOT NULL DEFAULT 'manual'::text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  deletion_id uuid
 );
 CREATE TABLE list_exclusion (
   workspace_id uuid NOT NULL,
@@ -652,6 +724,8 @@ ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_workspace_id_campaign
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_pkey PRIMARY KEY (workspace_id, campaign_id, "position");
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
+ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'exclusion'::text])));
+ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_pkey PRIMARY KEY (workspace_id, deletion_id, kind, contact_id);
 ALTER TABLE contact ADD CONSTRAINT contact_email_validity_check CHECK ((email_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_phone_validity_check CHECK ((phone_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (workspace_id, id);
@@ -660,6 +734,9 @@ ALTER TABLE contact_address ADD CONSTRAINT contact_address_channel_check CHECK (
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_channel_value_key UNIQUE (workspace_id, contact_id, channel, value);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_deletion_check CHECK ((deletion = ANY (ARRAY['allowed'::text, 'locked'::text])));
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_pkey PRIMARY KEY (workspace_id, contact_id, system);
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE contact_search ADD CONSTRAINT contact_search_pkey PRIMARY KEY (workspace_id, contact_id);
 ALTER TABLE contact_search_waiting ADD CONSTRAINT contact_search_waiting_pkey PRIMARY KEY (workspace_id, first_id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
@@ -670,13 +747,19 @@ ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_channel_che
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE deletion ADD CONSTRAINT deletion_mode_check CHECK ((mode = ANY (ARRAY['bin'::text, 'erase'::text, 'clear'::text])));
+ALTER TABLE deletion ADD CONSTRAINT deletion_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE deletion ADD CONSTRAINT deletion_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'awaiting_approval'::text, 'running'::text, 'done'::text, 'halted'::text, 'cancelled'::text, 'expired'::text, 'purged'::text])));
+ALTER TABLE deletion ADD CONSTRAINT deletion_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE deletion_contact ADD CONSTRAINT deletion_contact_pkey PRIMARY KEY (workspace_id, deletion_id, "position");
 ALTER TABLE delivery_failure ADD CONSTRAINT delivery_failure_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE erasure_request ADD CONSTRAINT erasure_request_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE erasure_request ADD CONSTRAINT erasure_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE fence ADD CONSTRAINT fence_pkey PRIMARY KEY (workspace_id, subject);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'finished'::text, 'replied'::text, 'stopped'::text, 'removed'::text])));
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_contact_id_key UNIQUE (workspace_id, campaign_id, contact_id);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
-ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (workspace_id, actor_id, key);
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE import ADD CONSTRAINT import_mode_check CHECK ((mode = ANY (ARRAY['update'::text, 'fill'::text, 'skip'::text])));
@@ -708,7 +791,6 @@ ALTER TABLE lift ADD CONSTRAINT lift_workspace_id_stop_id_key UNIQUE (workspace_
 ALTER TABLE list ADD CONSTRAINT list_kind_check CHECK ((kind = 'manual'::text));
 ALTER TABLE list ADD CONSTRAINT list_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE list ADD CONSTRAINT list_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
-ALTER TABLE list ADD CONSTRAINT list_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_pkey PRIMARY KEY (workspace_id, list_id, contact_id);
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id) ON DELETE CASCADE;
@@ -792,9 +874,10 @@ CREATE UNIQUE INDEX campaign_hour_pkey ON public.campaign_hour USING btree (work
 CREATE UNIQUE INDEX campaign_list_pkey ON public.campaign_list USING btree (workspace_id, campaign_id, list_id);
 CREATE UNIQUE INDEX campaign_result_pkey ON public.campaign_result USING btree (workspace_id, campaign_id, step);
 CREATE UNIQUE INDEX campaign_step_pkey ON public.campaign_step USING btree (workspace_id, campaign_id, "position");
+CREATE UNIQUE INDEX cleared_member_pkey ON public.cleared_member USING btree (workspace_id, deletion_id, kind, contact_id);
+CREATE INDEX contact_bin ON public.contact USING btree (workspace_id, deletion_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_email ON public.contact USING btree (workspace_id, email) WHERE ((deletion_id IS NULL) AND (email IS NOT NULL));
 CREATE INDEX contact_email_key ON public.contact USING btree (workspace_id, email_key) WHERE (email_key IS NOT NULL);
-CREATE INDEX contact_in_bin ON public.contact USING btree (workspace_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
@@ -804,6 +887,9 @@ CREATE INDEX contact_without_email ON public.contact USING btree (workspace_id, 
 CREATE INDEX contact_address_key ON public.contact_address USING btree (workspace_id, key);
 CREATE UNIQUE INDEX contact_address_pkey ON public.contact_address USING btree (workspace_id, id);
 CREATE UNIQUE INDEX contact_address_workspace_id_contact_id_channel_value_key ON public.contact_address USING btree (workspace_id, contact_id, channel, value);
+CREATE UNIQUE INDEX contact_external_ref_id ON public.contact_external_ref USING btree (workspace_id, system, external_id);
+CREATE INDEX contact_external_ref_locked ON public.contact_external_ref USING btree (workspace_id, contact_id) WHERE (deletion = 'locked'::text);
+CREATE UNIQUE INDEX contact_external_ref_pkey ON public.contact_external_ref USING btree (workspace_id, contact_id, system);
 CREATE UNIQUE INDEX contact_search_pkey ON public.contact_search USING btree (workspace_id, contact_id);
 CREATE INDEX contact_search_text ON public.contact_search USING gin (search_text gin_trgm_ops) WITH (fastupdate='on');
 CREATE UNIQUE INDEX contact_search_waiting_pkey ON public.contact_search_waiting USING btree (workspace_id, first_id);
@@ -815,8 +901,13 @@ CREATE INDEX conversation_message_order ON public.conversation_message USING btr
 CREATE UNIQUE INDEX conversation_message_pkey ON public.conversation_message USING btree (workspace_id, id);
 CREATE UNIQUE INDEX conversation_message_received ON public.conversation_message USING btree (workspace_id, inbound_id) WHERE (inbound_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_message_sent ON public.conversation_message USING btree (workspace_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX deletion_due ON public.deletion USING btree (workspace_id, restorable_until) WHERE (state = ANY (ARRAY['done'::text, 'halted'::text, 'cancelled'::text]));
+CREATE UNIQUE INDEX deletion_pkey ON public.deletion USING btree (workspace_id, id);
+CREATE UNIQUE INDEX deletion_contact_pkey ON public.deletion_contact USING btree (workspace_id, deletion_id, "position");
 CREATE INDEX delivery_failure_key ON public.delivery_failure USING btree (workspace_id, key, channel, at);
 CREATE UNIQUE INDEX delivery_failure_pkey ON public.delivery_failure USING btree (workspace_id, id);
+CREATE INDEX erasure_request_open ON public.erasure_request USING btree (workspace_id, due_at) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX erasure_request_pkey ON public.erasure_request USING btree (workspace_id, id);
 CREATE UNIQUE INDEX fence_pkey ON public.fence USING btree (workspace_id, subject);
 CREATE INDEX follow_up_contact ON public.follow_up USING btree (workspace_id, contact_id);
 CREATE INDEX follow_up_open ON public.follow_up USING btree (workspace_id, campaign_id, due_at) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
@@ -837,6 +928,7 @@ CREATE INDEX job_finished ON public.job USING btree (workspace_id, finished_at) 
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (workspace_id, id);
 CREATE UNIQUE INDEX job_batch_pkey ON public.job_batch USING btree (workspace_id, job_id, first);
 CREATE UNIQUE INDEX job_item_pkey ON public.job_item USING btree (workspace_id, job_id, "position");
+CREATE INDEX job_item_subject ON public.job_item USING btree (workspace_id, subject_id) WHERE (detail IS NOT NULL);
 CREATE UNIQUE INDEX ledger_block_pkey ON public.ledger_block USING btree (workspace_id, number);
 CREATE INDEX ledger_entry_block ON public.ledger_entry USING btree (workspace_id, block_number, id) WHERE (block_number IS NOT NULL);
 CREATE INDEX ledger_entry_contact ON public.ledger_entry USING btree (workspace_id, contact_id, at) WHERE (contact_id IS NOT NULL);
@@ -845,8 +937,8 @@ CREATE INDEX ledger_entry_subject ON public.ledger_entry USING btree (workspace_
 CREATE INDEX ledger_entry_unsealed ON public.ledger_entry USING btree (workspace_id, id) WHERE (block_number IS NULL);
 CREATE UNIQUE INDEX lift_pkey ON public.lift USING btree (workspace_id, id);
 CREATE UNIQUE INDEX lift_workspace_id_stop_id_key ON public.lift USING btree (workspace_id, stop_id);
+CREATE UNIQUE INDEX list_name ON public.list USING btree (workspace_id, name) WHERE (deletion_id IS NULL);
 CREATE UNIQUE INDEX list_pkey ON public.list USING btree (workspace_id, id);
-CREATE UNIQUE INDEX list_workspace_id_name_key ON public.list USING btree (workspace_id, name);
 CREATE INDEX list_exclusion_contact ON public.list_exclusion USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_exclusion_pkey ON public.list_exclusion USING btree (workspace_id, list_id, contact_id);
 CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id, contact_id);
@@ -859,6 +951,7 @@ CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id
 CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, follow_up_id, round, step) WHERE (follow_up_id IS NOT NULL);
 CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
+CREATE INDEX message_preview ON public.message USING btree (workspace_id, preview_contact_id) WHERE (preview_contact_id IS NOT NULL);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
 CREATE INDEX note_contact ON public.note USING btree (workspace_id, contact_id, id);
 CREATE UNIQUE INDEX note_pkey ON public.note USING btree (workspace_id, id);
@@ -904,6 +997,33 @@ CREATE UNIQUE INDEX workspace_pkey ON public.workspace USING btree (workspace_id
 
 -- Views
 
+CREATE VIEW binned_contact WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    first_name,
+    last_name,
+    company,
+    job_title,
+    email,
+    email_key,
+    email_domain_key,
+    email_root_key,
+    email_validity,
+    phone,
+    phone_key,
+    phone_validity,
+    attributes,
+    owner_id,
+    locale,
+    search_text,
+    sort_name,
+    import_id,
+    deletion_id,
+    replied_at,
+    created_at,
+    updated_at
+   FROM contact
+  WHERE deletion_id IS NOT NULL;
 CREATE VIEW campaign_exclusion WITH (security_invoker=true) AS
  SELECT cl.workspace_id,
     cl.campaign_id,
@@ -1145,6 +1265,15 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     updated_at
    FROM contact
   WHERE deletion_id IS NULL;
+CREATE VIEW live_list WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    name,
+    kind,
+    created_at,
+    deletion_id
+   FROM list
+  WHERE deletion_id IS NULL;
 CREATE VIEW live_opportunity WITH (security_invoker=true) AS
  SELECT workspace_id,
     id,
@@ -1340,6 +1469,13 @@ AS $function$
   FROM contact c
   $function$
 ;
+CREATE OR REPLACE FUNCTION public.settle_deletions()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ BEGIN ANALYZE deletion_contact; END $function$
+;
 CREATE OR REPLACE FUNCTION public.settle_follow_ups()
  RETURNS void
  LANGUAGE plpgsql
@@ -1377,10 +1513,14 @@ ALTER TABLE campaign_result ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign_result FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE campaign_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign_step FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE cleared_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON cleared_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_address FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_external_ref ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_external_ref FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_search ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_search FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_search_waiting ENABLE ROW LEVEL SECURITY;
@@ -1390,8 +1530,16 @@ ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE deletion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON deletion FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON deletion FOR SELECT TO heed_system USING (true);
+ALTER TABLE deletion_contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON deletion_contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE delivery_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON delivery_failure FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE erasure_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON erasure_request FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON erasure_request FOR SELECT TO heed_system USING (true);
 ALTER TABLE fence ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON fence FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE follow_up ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1401,6 +1549,7 @@ ALTER TABLE idempotent_answer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY own_workspace ON idempotent_answer FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON import FOR SELECT TO heed_system USING (true);
 ALTER TABLE import_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_change FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import_rejection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1484,6 +1633,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON app_user TO heed_app;
 GRANT SELECT ON app_user TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON appointment TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON appointment_attendee TO heed_app;
+GRANT SELECT ON binned_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign TO heed_app;
 GRANT SELECT ON campaign TO heed_system;
 GRANT SELECT ON campaign_exclusion TO heed_app;
@@ -1492,16 +1642,23 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_list TO heed_app;
 GRANT SELECT ON campaign_message TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_result TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_step TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON cleared_member TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search_waiting TO heed_app;
 GRANT SELECT ON contact_search_waiting TO heed_system;
 GRANT SELECT ON contact_subject TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation_message TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON deletion TO heed_app;
+GRANT SELECT ON deletion TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON deletion_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_failure TO heed_app;
 GRANT EXECUTE ON FUNCTION enqueue_job TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON erasure_request TO heed_app;
+GRANT SELECT ON erasure_request TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fence TO heed_app;
 GRANT EXECUTE ON FUNCTION find_contacts TO heed_app;
 GRANT EXECUTE ON FUNCTION fold_contact_search TO heed_app;
@@ -1509,6 +1666,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON follow_up TO heed_app;
 GRANT SELECT ON follow_up TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
+GRANT SELECT ON import TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_change TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_message TO heed_app;
@@ -1529,6 +1687,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON list TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_exclusion TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_member TO heed_app;
 GRANT SELECT ON live_contact TO heed_app;
+GRANT SELECT ON live_list TO heed_app;
 GRANT SELECT ON live_opportunity TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON mailbox TO heed_app;
 GRANT SELECT ON mailbox TO heed_system;
@@ -1545,6 +1704,7 @@ GRANT SELECT ON sending_account TO heed_system;
 GRANT EXECUTE ON FUNCTION sending_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO heed_app;
 GRANT SELECT ON session TO heed_system;
+GRANT EXECUTE ON FUNCTION settle_deletions TO heed_app;
 GRANT EXECUTE ON FUNCTION settle_follow_ups TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sign_in_link TO heed_app;
 GRANT SELECT ON sign_in_link TO heed_system;

@@ -20,6 +20,8 @@ CREATE TABLE inbound_message (
   -- What the person wrote, without quote and signature.
   said text NOT NULL DEFAULT '',
   contact_id uuid,
+  -- Key of the address that it is about.
+  subject_key uuid,
   -- The message of ours that it answers or is about.
   message_id uuid,
   kind text,

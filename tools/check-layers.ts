@@ -29,6 +29,18 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   contacts: ["contact", "contact_address", "contact_search", "contact_search_waiting"],
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
+  crm: [
+    "note",
+    "task",
+    "appointment",
+    "appointment_attendee",
+    "pipeline",
+    "pipeline_stage",
+    "opportunity",
+    "opportunity_contact",
+    "conversation",
+    "conversation_message",
+  ],
   sending: ["sending_account", "message", "sink_message"],
   campaigns: [
     "template",
@@ -39,6 +51,13 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "campaign_result",
   ],
   imports: ["import", "import_row", "import_rejection", "import_change"],
+  removal: [
+    "deletion",
+    "deletion_contact",
+    "cleared_member",
+    "contact_external_ref",
+    "erasure_request",
+  ],
 };
 
 /** Writes into another module's table that are wanted, each with its reason. */
@@ -46,6 +65,13 @@ const reasoned: Readonly<Record<string, string>> = {
   "sending>fence": "a claim makes the fences it is about to lock; only consent bumps them",
   "imports>contact":
     "an import writes a million contacts set-based; the rules are those of contacts",
+  "removal>contact": "the bin is a mark on the row, set and taken back set-based",
+  "removal>list": "a list goes to the bin with its contacts",
+  "removal>list_member": "clearing a list and its undo keep since when each was on it",
+  "removal>list_exclusion": "clearing a list and its undo keep who excluded each",
+  "removal>opportunity": "an opportunity goes with its last contact and comes back with it",
+  "removal>message": "a test mail forgets whose fields it was filled with",
+  "removal>sink_message": "the sink's copies go with the contact",
 };
 
 interface Breach {

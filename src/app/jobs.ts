@@ -4,12 +4,18 @@ import { findUsers } from "../modules/access/index.ts";
 import { campaignJobs } from "../modules/campaigns/index.ts";
 import { importJobs } from "../modules/imports/index.ts";
 import { listJobs } from "../modules/lists/index.ts";
+import { removalJobs } from "../modules/removal/index.ts";
 import type { Heed } from "./open.ts";
-import { listParts } from "./parts.ts";
+import { listParts, removalParts } from "./parts.ts";
 
 /** Every kind of background work, by name. */
 export function allJobs(heed: Heed): JobKinds {
-  return { ...listJobs(listParts), ...campaignJobs, ...importJobs(heed.config.dataDir) };
+  return {
+    ...listJobs(listParts),
+    ...campaignJobs,
+    ...importJobs(heed.config.dataDir),
+    ...removalJobs(removalParts, heed.config.dataDir),
+  };
 }
 
 /** What the routes of jobs show: the kinds of work, and who asked. */

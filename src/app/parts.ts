@@ -3,8 +3,10 @@ import { workspacePolicy } from "../modules/access/index.ts";
 import { outreachFacts } from "../modules/campaigns/index.ts";
 import { bumpFences, sendingSummaries } from "../modules/consent/index.ts";
 import { type ContactParts, noFacts, type StageFacts } from "../modules/contacts/index.ts";
+import type { CrmParts } from "../modules/crm/index.ts";
 import type { ListParts } from "../modules/lists/index.ts";
-import { cancelCovered } from "../modules/sending/index.ts";
+import type { RemovalParts } from "../modules/removal/index.ts";
+import { cancelCovered, messageFates, queueManual } from "../modules/sending/index.ts";
 
 /**
  * What modules to the left need of modules to their right, where an answer or
@@ -27,6 +29,10 @@ export const listParts: ListParts = {
     await cancelCovered(tx, contactIds, null);
   },
 };
+
+export const crmParts: CrmParts = { queueMessage: queueManual, messageFates };
+/** Merging is not there yet, so a restoration whose address is taken is refused. */
+export const removalParts: RemovalParts = {};
 
 async function stageFacts(tx: Tx, contactIds: readonly string[]): Promise<Map<string, StageFacts>> {
   const statuses = await sendingSummaries(tx, contactIds);

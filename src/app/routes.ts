@@ -9,15 +9,17 @@ import {
   topicRoutes,
 } from "../modules/consent/index.ts";
 import { contactRoutes } from "../modules/contacts/index.ts";
+import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
+import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
 import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, listParts } from "./parts.ts";
+import { contactParts, crmParts, listParts, removalParts } from "./parts.ts";
 import { checkSmtp } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
@@ -33,9 +35,11 @@ export function allRoutes(heed: Heed): Route[] {
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
+    ...crmRoutes(crmParts),
     ...sendingRoutes({ checkAccount: checkSmtp }),
     ...campaignRoutes,
-    ...inboundRoutes,
+    ...inboundRoutes(heed.reader),
     ...importRoutes(heed.config.dataDir),
+    ...removalRoutes(removalParts),
   ];
 }

@@ -4,22 +4,36 @@ import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSearchSettler } from "../modules/contacts/index.ts";
 import { startUploadCleaner } from "../modules/imports/index.ts";
+import { listenForMail, startInboxWorker, startPolling } from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
-import { startSender } from "../modules/sending/index.ts";
+import { startBinKeeper } from "../modules/removal/index.ts";
+import { startSender, withManualLetters } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
 
-/** The worker role: jobs, the sequencer, the sender, the ledger's sealer and the search index. */
+/** The worker role: jobs, incoming mail, the sequencer, the sender, the ledger's sealer, the search index and keeping tidy. */
 export async function startWorker(
   heed: Heed,
-): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
+): Promise<{ sendingOff: string | null; smtpPort: number | null; stop(): Promise<void> }> {
   const { db, config, log } = heed;
   const processId = newId();
   const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
   const settler = startSearchSettler(db);
   const cleaner = startUploadCleaner(db, config.dataDir);
+  const inbox = startInboxWorker(db, heed.reader);
+  const listener =
+    config.smtpPort === null
+      ? null
+      : await listenForMail({ db, port: config.smtpPort, onStored: inbox.wake });
+  const polling = startPolling(db, inbox.wake);
+  const stopListening = async () => {
+    await polling.stop();
+    await listener?.close();
+    await inbox.stop();
+  };
+  const binKeeper = startBinKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -30,7 +44,10 @@ export async function startWorker(
     );
     return {
       sendingOff,
+      smtpPort: listener?.port ?? null,
       async stop() {
+        await stopListening();
+        await binKeeper.stop();
         await sealer.stop();
         await settler.stop();
         await cleaner.stop();
@@ -42,15 +59,18 @@ export async function startWorker(
   const sender = startSender({
     db,
     workerId: processId,
-    composer,
+    composer: withManualLetters(composer),
     openTransport: openTransport(db),
     publicUrl: config.publicUrl,
   });
   return {
     sendingOff: null,
+    smtpPort: listener?.port ?? null,
     async stop() {
+      await stopListening();
       await sequencer.stop();
       await sender.stop();
+      await binKeeper.stop();
       await jobs.stop();
       await settler.stop();
       await cleaner.stop();

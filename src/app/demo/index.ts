@@ -19,6 +19,7 @@ import { operator } from "../../modules/ledger/index.ts";
 import { addMembers, createList, excludeFromList } from "../../modules/lists/index.ts";
 import { listParts } from "../parts.ts";
 import { firstNote, newsletter, reminder } from "./content.ts";
+import { makeLinkedItems } from "./linked.ts";
 import { demoPerson } from "./people.ts";
 
 const people = 2_000;
@@ -27,7 +28,7 @@ const everybody = { ownOnly: false, userId: "" };
 /**
  * Fills an empty workspace with a believable one: people of six roles, 2,000
  * contacts, lists, a campaign that goes out at once and ends, a sequence that
- * keeps running, and stops of every kind. Every address is under .example, and
+ * keeps running, stops of every kind, and what hangs on contacts (linked.ts). Every address is under .example, and
  * mail goes to the sink. A workspace that has contacts already is left alone.
  */
 export async function makeDemo(
@@ -83,6 +84,11 @@ export async function makeDemo(
     const lists = await makeLists(tx, ids);
     await makeStops(tx, ids, topic);
     await makeCampaigns(tx, lists, topic, ids);
+    await makeLinkedItems(tx, {
+      contactIds: ids,
+      userIds: [users.salesperson, users.junior].filter((id) => id !== undefined),
+      viewer: everybody,
+    });
   });
   const link = await within((tx) =>
     createSignInLink(tx, { userId: users.salesperson as string, minutes: 24 * 60, by: null }),

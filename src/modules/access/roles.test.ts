@@ -36,8 +36,8 @@ const table: { action: string; permissions: Permission[]; who: string[] }[] = [
     who: ["Adm"],
   },
   {
-    action: "make manual lists, see every suppression",
-    permissions: ["lists.edit", "suppressions.view"],
+    action: "make manual lists, see every suppression, make pipelines",
+    permissions: ["lists.edit", "suppressions.view", "pipelines.edit"],
     who: ["Adm", "CoMgr", "Mktg", "SalesMgr"],
   },
   { action: "watch campaigns", permissions: ["campaigns.view", "sink.view"], who: everybody },

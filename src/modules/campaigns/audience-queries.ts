@@ -47,6 +47,8 @@ export async function countAudience(
       JOIN sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
         ON s.workspace_id = m.workspace_id AND s.contact_id = m.contact_id
       OFFSET 0) AS decided
+    -- Members in the bin are on no list until they come back.
+    WHERE refusals & ${sql.lit(refusalBits.in_bin)} = 0
     GROUP BY refusals`.execute(tx);
   await sql`SELECT set_config('enable_sort', 'on', true)`.execute(tx);
   const sum = (counts: (refusals: number) => boolean) =>

@@ -160,7 +160,7 @@ export async function selectMissing(
   },
 ): Promise<Missing> {
   const { rows } = await sql<Missing>`
-    SELECT ARRAY(SELECT l::text FROM unnest(${[...named.listIds]}::uuid[]) l WHERE NOT EXISTS (SELECT 1 FROM list WHERE id = l)) AS lists,
+    SELECT ARRAY(SELECT l::text FROM unnest(${[...named.listIds]}::uuid[]) l WHERE NOT EXISTS (SELECT 1 FROM live_list WHERE id = l)) AS lists,
            ARRAY(SELECT t::text FROM unnest(${[...named.templateIds]}::uuid[]) t WHERE NOT EXISTS (SELECT 1 FROM template WHERE id = t)) AS templates,
            ${named.topicId}::uuid IS NOT NULL AND NOT EXISTS (SELECT 1 FROM topic WHERE id = ${named.topicId}::uuid) AS topic,
            ${named.accountId}::uuid IS NOT NULL AND NOT EXISTS (

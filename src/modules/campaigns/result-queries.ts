@@ -231,8 +231,8 @@ export async function selectHours(
 export async function contactsWithKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const these = sql`${[...keys]}::uuid[]`;
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM contact WHERE email_key = ANY(${these})
-    UNION SELECT id FROM contact WHERE phone_key = ANY(${these})
+    SELECT id FROM live_contact WHERE email_key = ANY(${these})
+    UNION SELECT id FROM live_contact WHERE phone_key = ANY(${these})
     UNION SELECT contact_id FROM contact_address WHERE key = ANY(${these})`.execute(tx);
   return rows.map((row) => row.id);
 }

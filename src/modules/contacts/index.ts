@@ -36,8 +36,14 @@ export {
   selectionSchema,
 } from "./finding/filter.ts";
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
-export { type Sort, sorts } from "./finding/rules.ts";
-export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { type Sort, searchPatterns, sorts } from "./finding/rules.ts";
+export {
+  countSelection,
+  selectContacts,
+  selectContactsAfter,
+  selectionAtMost,
+  selectionQuery,
+} from "./finding/select-contacts.ts";
 export { letSearchWait } from "./finding/settle-queries.ts";
 export { settleSearch, startSearchSettler } from "./finding/settle-search.ts";
 export {
@@ -46,7 +52,12 @@ export {
   presentContact,
   presentContacts,
 } from "./present.ts";
-export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
+export {
+  contactsWithEmailKey,
+  findContact,
+  findContactByAddress,
+  type LiveContact,
+} from "./queries.ts";
 export {
   type Addresses,
   type GivenAddress,

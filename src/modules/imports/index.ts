@@ -1,5 +1,6 @@
 export { startUploadCleaner } from "./discard-uploads.ts";
 export type { DryRun } from "./dry-run.ts";
+export { forgetUploads } from "./forget-uploads.ts";
 export {
   type ImportFileRequest,
   type ImportFileResult,

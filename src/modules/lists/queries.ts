@@ -21,7 +21,7 @@ export async function insertList(
 ): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO list (workspace_id, id, name, kind) VALUES (${tx.workspaceId}, ${list.id}, ${list.name}, ${list.kind})
-    ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
+    ON CONFLICT DO NOTHING RETURNING id`.execute(tx);
   return rows.length > 0;
 }
 
@@ -40,7 +40,7 @@ export async function updateListName(tx: Tx, id: string, name: string): Promise<
 
 export async function findList(tx: Tx, id: string): Promise<List | undefined> {
   const { rows } =
-    await sql<List>`SELECT id, name, kind, created_at FROM list WHERE id = ${id}`.execute(tx);
+    await sql<List>`SELECT id, name, kind, created_at FROM live_list WHERE id = ${id}`.execute(tx);
   return rows[0];
 }
 
@@ -50,7 +50,8 @@ export async function findList(tx: Tx, id: string): Promise<List | undefined> {
  */
 export async function holdList(tx: Tx, id: string, how: "to_add" | "to_exclude"): Promise<boolean> {
   const strength = how === "to_add" ? sql`FOR SHARE` : sql`FOR NO KEY UPDATE`;
-  const { rows } = await sql`SELECT id FROM list WHERE id = ${id} ${strength}`.execute(tx);
+  const { rows } =
+    await sql`SELECT id FROM list WHERE id = ${id} AND deletion_id IS NULL ${strength}`.execute(tx);
   return rows.length > 0;
 }
 
@@ -61,8 +62,8 @@ const liveCount = (table: "list_member" | "list_exclusion", viewer: Viewer) =>
     ? sql`(SELECT count(*) FROM live_contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
            WHERE m.list_id = l.id AND c.owner_id = ${viewer.userId})`
     : sql`((SELECT count(*) FROM ${sql.table(table)} m WHERE m.list_id = l.id)
-           - (SELECT count(*) FROM contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
-              WHERE m.list_id = l.id AND c.deletion_id IS NOT NULL))`;
+           - (SELECT count(*) FROM binned_contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
+              WHERE m.list_id = l.id))`;
 
 /** Lists in order of name, after the given one, with how many of their contacts the viewer sees. */
 export async function pageOfLists(
@@ -74,7 +75,7 @@ export async function pageOfLists(
     SELECT l.id, l.name, l.kind, l.created_at,
       ${liveCount("list_member", viewer)} AS member_count, ${liveCount("list_exclusion", viewer)} AS exclusion_count
     FROM (
-      SELECT * FROM list
+      SELECT * FROM live_list
       WHERE ${page.id ? sql`id = ${page.id}` : sql`true`}
         AND ${page.q ? sql`position(lower(${page.q}) in lower(name)) > 0` : sql`true`}
         AND ${page.after === undefined ? sql`true` : sql`name COLLATE "C" > ${page.after}`}

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "../../kernel/database/index.ts";
+import type { SystemTx, Tx } from "../../kernel/database/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { takeTokens } from "./rules.ts";
 
@@ -66,4 +66,14 @@ export async function openAccount(tx: Tx, accountId: string): Promise<SendingAcc
           }
         : null,
   };
+}
+
+/** The workspace with a sending account that sends from this address or asks for replies to it; the oldest account when several do. */
+export async function workspaceOfAddress(tx: SystemTx, address: string): Promise<string | null> {
+  const { rows } = await sql<{ workspace_id: string }>`
+    SELECT workspace_id FROM sending_account
+    WHERE lower(${address}) IN (lower(from_address), lower(reply_to)) ORDER BY created_at LIMIT 1`.execute(
+    tx,
+  );
+  return rows[0]?.workspace_id ?? null;
 }

@@ -8,6 +8,8 @@ export interface Letter {
   text: string;
   html?: string;
   toName?: string;
+  /** Further headers, such as In-Reply-To. */
+  headers?: Record<string, string>;
 }
 
 /** Links that only the sender can make, for the content to use. */

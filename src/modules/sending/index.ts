@@ -1,4 +1,5 @@
 export type { SendingAccount } from "./account.ts";
+export { workspaceOfAddress } from "./account-queries.ts";
 export { adviseOn } from "./accounts/advice.ts";
 export type { CheckAccount, CheckResult } from "./accounts/check-account.ts";
 export { createAccount } from "./accounts/create-account.ts";
@@ -17,6 +18,9 @@ export {
   messagesUnknown,
 } from "./happenings.ts";
 export { type Why, why } from "./history/why.ts";
+export { withManualLetters } from "./manual-sends/compose-manual.ts";
+export { messageFates } from "./manual-sends/fates.ts";
+export { queueManual } from "./manual-sends/queue-manual.ts";
 export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
 export { topicOfMessage } from "./messages/queries.ts";
 export { deleteQueued, findMessage, type MessageRow, messagesOfContact } from "./queries.ts";

@@ -265,6 +265,7 @@ export class Lane {
       subject: letter.subject,
       text: letter.text,
       ...(letter.html ? { html: letter.html } : {}),
+      ...(letter.headers ? { extraHeaders: letter.headers } : {}),
       listUnsubscribe: {
         url,
         mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,

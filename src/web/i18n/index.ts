@@ -4,6 +4,7 @@ import { componentWords } from "../components/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
+import { inboxWords } from "../pages/inbox/words.ts";
 import { jobWords } from "../pages/jobs/words.ts";
 import { ledgerWords } from "../pages/ledger/words.ts";
 import { listWords } from "../pages/lists/words.ts";
@@ -23,6 +24,7 @@ export const allWords = {
   campaigns: campaignWords,
   contacts: contactWords,
   imports: importWords,
+  inbox: inboxWords,
   jobs: jobWords,
   ledger: ledgerWords,
   lists: listWords,

@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconBan,
   IconFileImport,
+  IconInbox,
   IconLayoutList,
   IconMailForward,
   IconNotebook,
@@ -38,6 +39,15 @@ export const places = [
     key: "m",
     icon: IconSend,
     permission: "campaigns.view",
+    below: false,
+  },
+  {
+    to: "/inbox",
+    name: "inbox",
+    help: "goInbox",
+    key: "n",
+    icon: IconInbox,
+    permission: "contacts.view",
     below: false,
   },
   {

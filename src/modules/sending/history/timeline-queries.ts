@@ -18,7 +18,8 @@ export interface TimelineRow {
 
 /**
  * What happened to a contact, newest first: its acts in the ledger, every stop
- * on it and its addresses with its lift, its messages, and how it came (a bulk
+ * on it and its addresses with its lift, its messages, what hangs on it (notes,
+ * tasks, appointments, opportunities, conversations), and how it came (a bulk
  * import records itself once, not each contact).
  */
 export async function timelineOf(
@@ -33,7 +34,7 @@ export async function timelineOf(
       WHERE b.workspace_id = ${tx.workspaceId} AND b.contact_id = ${contact.id}
     ), item AS (
       SELECT 'act:' || id AS id, at, split_part(act, '.', 1) AS kind, act AS code, actor_type, actor_id, detail, id AS entry_id
-      FROM ledger_act WHERE contact_id = ${contact.id} AND act NOT IN ('stop.made', 'stop.lifted')
+      FROM ledger_act WHERE contact_id = ${contact.id} AND act NOT IN ('stop.made', 'stop.lifted', 'note.added', 'task.added', 'task.done', 'conversation.written')
       UNION ALL
       SELECT 'stop:' || stop_id, made_at, 'stop', 'stop.made', actor_type, actor_id, jsonb_build_object(
         'stop_id', stop_id, 'kind', kind, 'cause', cause, 'subject_type', subject_type, 'channel', channel, 'topic_id', topic_id,
@@ -49,7 +50,11 @@ export async function timelineOf(
       UNION ALL
       SELECT 'queued:' || id, created_at, 'message', 'message.queued', 'system', NULL, jsonb_build_object(
         'message_id', id, 'channel', channel, 'campaign_id', campaign_id, 'step', step, 'due_at', due_at), NULL
-      FROM message WHERE contact_id = ${contact.id}
+      FROM message m WHERE contact_id = ${contact.id}
+        AND NOT EXISTS (SELECT 1 FROM conversation_message w WHERE w.workspace_id = m.workspace_id AND w.message_id = m.id)
+      UNION ALL
+      SELECT id, at, kind, code, actor_type, actor_id, detail, entry_id
+      FROM linked_fact WHERE workspace_id = ${tx.workspaceId} AND contact_id = ${contact.id}
       UNION ALL
       SELECT 'ended:' || id, finished_at, 'message', 'message.' || state, 'system', NULL, jsonb_build_object(
         'message_id', id, 'channel', channel, 'campaign_id', campaign_id, 'step', step, 'refusals', refusals,

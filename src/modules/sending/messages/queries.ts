@@ -77,3 +77,12 @@ export async function topicOfMessage(tx: Tx, messageId: string): Promise<string 
   }>`SELECT topic_id FROM message WHERE id = ${messageId}`.execute(tx);
   return rows[0]?.topic_id ?? null;
 }
+
+export async function selectFates(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<MessageRow, "id" | "state" | "refusals" | "because">[]> {
+  const { rows } = await sql<Pick<MessageRow, "id" | "state" | "refusals" | "because">>`
+    SELECT id, state, refusals, because FROM message WHERE id = ANY(${ids}::uuid[])`.execute(tx);
+  return rows;
+}

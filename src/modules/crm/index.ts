@@ -1,0 +1,16 @@
+export { addAppointment } from "./appointments/add-appointment.ts";
+export { type Appended, appendToConversation } from "./conversations/append-to-conversation.ts";
+export { findThread } from "./conversations/find-thread.ts";
+export { type WrittenLetter, writtenLetters } from "./conversations/letters.ts";
+export type { CrmParts, MessageFate } from "./conversations/parts.ts";
+export { writeMessage } from "./conversations/write-message.ts";
+export { type LinkedCounts, linkedCounts } from "./linked-counts.ts";
+export { type LinkedKind, removeLeftAlone } from "./linked-queries.ts";
+export { type MovedItems, moveLinkedItems, moveLinkedItemsBack } from "./move-linked-items.ts";
+export { addNote } from "./notes/add-note.ts";
+export { addOpportunity, type NewOpportunity } from "./opportunities/add-opportunity.ts";
+export { createPipeline } from "./pipelines/create-pipeline.ts";
+export { type Stage, selectStages as stagesOf } from "./pipelines/queries.ts";
+export { crmRoutes } from "./routes.ts";
+export { addTask, type NewTask } from "./tasks/add-task.ts";
+export { editTask } from "./tasks/edit-task.ts";
