@@ -97,7 +97,9 @@ CREATE TABLE campaign_step (
   "position" integer NOT NULL,
   template_id uuid NOT NULL,
   delay text NOT NULL DEFAULT 'PT0S'::text,
-  content jsonb
+  content jsonb,
+  channel text NOT NULL DEFAULT 'email'::text,
+  account_id uuid
 );
 CREATE TABLE cleared_member (
   workspace_id uuid NOT NULL,
@@ -131,7 +133,9 @@ CREATE TABLE contact (
   deletion_id uuid,
   replied_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  processed_at timestamp with time zone,
+  merged_into uuid
 );
 CREATE TABLE contact_address (
   workspace_id uuid NOT NULL,
@@ -150,6 +154,23 @@ CREATE TABLE contact_external_ref (
   external_id text NOT NULL,
   deletion text NOT NULL DEFAULT 'allowed'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE contact_merge (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  winner_id uuid NOT NULL,
+  loser_id uuid NOT NULL,
+  merged_at timestamp with time zone NOT NULL DEFAULT now(),
+  until timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone,
+  filled jsonb NOT NULL
+);
+CREATE TABLE contact_merge_moved (
+  workspace_id uuid NOT NULL,
+  merge_id uuid NOT NULL,
+  what text NOT NULL,
+  row_id uuid NOT NULL,
+  detail jsonb
 );
 CREATE TABLE contact_search (
   workspace_id uuid NOT NULL,
@@ -549,6 +570,25 @@ CREATE TABLE pipeline_stage (
   kind text NOT NULL DEFAULT 'open'::text,
   "position" integer NOT NULL
 );
+CREATE TABLE provider_event (
+  workspace_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  bounce text,
+  key uuid,
+  message_id uuid,
+  code text NOT NULL DEFAULT ''::text,
+  payload jsonb,
+  nonce text,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  applied_at timestamp with time zone,
+  try_at timestamp with time zone NOT NULL DEFAULT now(),
+  tries integer NOT NULL DEFAULT 0
+);
 CREATE TABLE role (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -583,7 +623,11 @@ CREATE TABLE sending_account (
   day date NOT NULL DEFAULT CURRENT_DATE,
   is_default boolean NOT NULL DEFAULT false,
   archived_at timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  base_url text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  hook_key text,
+  hook_secret_sealed bytea
 );
 CREATE TABLE session (
   workspace_id uuid NOT NULL,
@@ -676,7 +720,8 @@ CREATE TABLE topic (
   id uuid NOT NULL,
   name text NOT NULL,
   description text NOT NULL DEFAULT ''::text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  archived_at timestamp with time zone
 );
 CREATE TABLE worker_process (
   id uuid NOT NULL,
@@ -721,6 +766,7 @@ ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_campaign_id_
 ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_pkey PRIMARY KEY (workspace_id, campaign_id, step);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_pkey PRIMARY KEY (workspace_id, campaign_id, "position");
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
@@ -729,6 +775,7 @@ ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_pkey PRIMARY KEY (works
 ALTER TABLE contact ADD CONSTRAINT contact_email_validity_check CHECK ((email_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_phone_validity_check CHECK ((phone_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE contact ADD CONSTRAINT contact_workspace_id_merged_into_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE contact ADD CONSTRAINT contact_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES app_user(workspace_id, id);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_pkey PRIMARY KEY (workspace_id, id);
@@ -737,6 +784,11 @@ ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_deletion_check CHECK ((deletion = ANY (ARRAY['allowed'::text, 'locked'::text])));
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_pkey PRIMARY KEY (workspace_id, contact_id, system);
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_loser_id_fkey FOREIGN KEY (workspace_id, loser_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_winner_id_fkey FOREIGN KEY (workspace_id, winner_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_pkey PRIMARY KEY (workspace_id, merge_id, what, row_id);
+ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES contact_merge(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE contact_search ADD CONSTRAINT contact_search_pkey PRIMARY KEY (workspace_id, contact_id);
 ALTER TABLE contact_search_waiting ADD CONSTRAINT contact_search_waiting_pkey PRIMARY KEY (workspace_id, first_id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
@@ -818,6 +870,8 @@ ALTER TABLE pipeline ADD CONSTRAINT pipeline_workspace_id_name_key UNIQUE (works
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])));
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES pipeline(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_bounce_check CHECK ((bounce = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text])));
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (workspace_id, provider, event_id);
 ALTER TABLE role ADD CONSTRAINT role_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE role ADD CONSTRAINT role_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])));
 ALTER TABLE role ADD CONSTRAINT role_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -826,7 +880,7 @@ ALTER TABLE sending_account ADD CONSTRAINT sending_account_connections_check CHE
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_day_check CHECK ((per_day > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_second_check CHECK ((per_second > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_pkey PRIMARY KEY (workspace_id, id);
-ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text])));
+ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text, 'ses'::text, 'sendgrid'::text, 'mailgun'::text, 'postmark'::text, 'twilio'::text, 'http'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (workspace_id, id);
@@ -846,13 +900,12 @@ ALTER TABLE stop_detail ADD CONSTRAINT stop_detail_pkey PRIMARY KEY (workspace_i
 ALTER TABLE task ADD CONSTRAINT task_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES app_user(workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
-ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text])));
+ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text, 'sms'::text])));
 ALTER TABLE template ADD CONSTRAINT template_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE topic ADD CONSTRAINT topic_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE topic ADD CONSTRAINT topic_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
-ALTER TABLE topic ADD CONSTRAINT topic_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE worker_process ADD CONSTRAINT worker_process_pkey PRIMARY KEY (id);
 ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
@@ -878,6 +931,7 @@ CREATE UNIQUE INDEX cleared_member_pkey ON public.cleared_member USING btree (wo
 CREATE INDEX contact_bin ON public.contact USING btree (workspace_id, deletion_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_email ON public.contact USING btree (workspace_id, email) WHERE ((deletion_id IS NULL) AND (email IS NOT NULL));
 CREATE INDEX contact_email_key ON public.contact USING btree (workspace_id, email_key) WHERE (email_key IS NOT NULL);
+CREATE INDEX contact_merged_into ON public.contact USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
@@ -890,6 +944,10 @@ CREATE UNIQUE INDEX contact_address_workspace_id_contact_id_channel_value_key ON
 CREATE UNIQUE INDEX contact_external_ref_id ON public.contact_external_ref USING btree (workspace_id, system, external_id);
 CREATE INDEX contact_external_ref_locked ON public.contact_external_ref USING btree (workspace_id, contact_id) WHERE (deletion = 'locked'::text);
 CREATE UNIQUE INDEX contact_external_ref_pkey ON public.contact_external_ref USING btree (workspace_id, contact_id, system);
+CREATE INDEX contact_merge_loser ON public.contact_merge USING btree (workspace_id, loser_id);
+CREATE UNIQUE INDEX contact_merge_pkey ON public.contact_merge USING btree (workspace_id, id);
+CREATE INDEX contact_merge_winner ON public.contact_merge USING btree (workspace_id, winner_id);
+CREATE UNIQUE INDEX contact_merge_moved_pkey ON public.contact_merge_moved USING btree (workspace_id, merge_id, what, row_id);
 CREATE UNIQUE INDEX contact_search_pkey ON public.contact_search USING btree (workspace_id, contact_id);
 CREATE INDEX contact_search_text ON public.contact_search USING gin (search_text gin_trgm_ops) WITH (fastupdate='on');
 CREATE UNIQUE INDEX contact_search_waiting_pkey ON public.contact_search_waiting USING btree (workspace_id, first_id);
@@ -965,9 +1023,14 @@ CREATE UNIQUE INDEX pipeline_pkey ON public.pipeline USING btree (workspace_id, 
 CREATE UNIQUE INDEX pipeline_workspace_id_name_key ON public.pipeline USING btree (workspace_id, name);
 CREATE INDEX pipeline_stage_order ON public.pipeline_stage USING btree (workspace_id, pipeline_id, "position");
 CREATE UNIQUE INDEX pipeline_stage_pkey ON public.pipeline_stage USING btree (workspace_id, id);
+CREATE INDEX provider_event_key ON public.provider_event USING btree (workspace_id, key, at) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX provider_event_nonce ON public.provider_event USING btree (workspace_id, provider, nonce) WHERE (nonce IS NOT NULL);
+CREATE INDEX provider_event_pending ON public.provider_event USING btree (workspace_id, try_at) WHERE (applied_at IS NULL);
+CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (workspace_id, provider, event_id);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
+CREATE UNIQUE INDEX sending_account_hook_key ON public.sending_account USING btree (hook_key) WHERE (hook_key IS NOT NULL);
 CREATE UNIQUE INDEX sending_account_name ON public.sending_account USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX sending_account_pkey ON public.sending_account USING btree (workspace_id, id);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (workspace_id, id);
@@ -990,8 +1053,8 @@ CREATE INDEX task_open ON public.task USING btree (workspace_id, COALESCE(due_at
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_pkey ON public.template USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_workspace_id_name_key ON public.template USING btree (workspace_id, name);
+CREATE UNIQUE INDEX topic_name ON public.topic USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX topic_pkey ON public.topic USING btree (workspace_id, id);
-CREATE UNIQUE INDEX topic_workspace_id_name_key ON public.topic USING btree (workspace_id, name);
 CREATE UNIQUE INDEX worker_process_pkey ON public.worker_process USING btree (id);
 CREATE UNIQUE INDEX workspace_pkey ON public.workspace USING btree (workspace_id);
 
@@ -1021,9 +1084,11 @@ CREATE VIEW binned_contact WITH (security_invoker=true) AS
     deletion_id,
     replied_at,
     created_at,
-    updated_at
+    updated_at,
+    processed_at,
+    merged_into
    FROM contact
-  WHERE deletion_id IS NOT NULL;
+  WHERE deletion_id IS NOT NULL AND merged_into IS NULL;
 CREATE VIEW campaign_exclusion WITH (security_invoker=true) AS
  SELECT cl.workspace_id,
     cl.campaign_id,
@@ -1262,7 +1327,9 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     deletion_id,
     replied_at,
     created_at,
-    updated_at
+    updated_at,
+    processed_at,
+    merged_into
    FROM contact
   WHERE deletion_id IS NULL;
 CREATE VIEW live_list WITH (security_invoker=true) AS
@@ -1521,6 +1588,10 @@ ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_address FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_external_ref ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_external_ref FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_merge ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_merge FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_merge_moved ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_merge_moved FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_search ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_search FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_search_waiting ENABLE ROW LEVEL SECURITY;
@@ -1594,6 +1665,9 @@ ALTER TABLE pipeline ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE pipeline_stage ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline_stage FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE provider_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON provider_event FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON provider_event FOR SELECT TO heed_system USING (true);
 ALTER TABLE role ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON role FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE sending_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1646,6 +1720,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON cleared_member TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge_moved TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search_waiting TO heed_app;
 GRANT SELECT ON contact_search_waiting TO heed_system;
@@ -1698,6 +1774,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline_stage TO heed_app;
+GRANT INSERT, SELECT, UPDATE ON provider_event TO heed_app;
+GRANT SELECT ON provider_event TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sending_account TO heed_app;
 GRANT SELECT ON sending_account TO heed_system;

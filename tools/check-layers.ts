@@ -26,7 +26,14 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   kernel: ["job", "job_batch", "job_item"],
   ledger: ["ledger_entry", "ledger_block"],
   access: ["workspace", "role", "app_user", "session", "api_key", "sign_in_link", "installation"],
-  contacts: ["contact", "contact_address", "contact_search", "contact_search_waiting"],
+  contacts: [
+    "contact",
+    "contact_address",
+    "contact_search",
+    "contact_search_waiting",
+    "contact_merge",
+    "contact_merge_moved",
+  ],
   consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
   lists: ["list", "list_member", "list_exclusion"],
   crm: [
@@ -50,6 +57,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "follow_up",
     "campaign_result",
   ],
+  inbound: ["provider_event"],
   imports: ["import", "import_row", "import_rejection", "import_change"],
   removal: [
     "deletion",
@@ -122,7 +130,7 @@ function checkImport(file: string, line: number, from: string, source: string): 
     else if (room === "providers") {
       const allowed =
         targetRoom === "kernel" ||
-        /modules\/(sending|inbound)\/(transport|mime\/address)\.ts$/.test(target);
+        /modules\/(sending\/(transport|mime\/address)|inbound\/events\/contract)\.ts$/.test(target);
       if (!allowed) say(`a provider imports contracts only, not ${source}`);
     } else if (rank(targetRoom) > rank(room))
       say(`${room} stands left of ${targetRoom} and may not import it`);

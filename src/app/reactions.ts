@@ -1,5 +1,7 @@
 import { type Reaction, when } from "../kernel/reactions.ts";
 import {
+  giveFollowUpsBack,
+  moveFollowUpsToWinner,
   onMessagesAccepted,
   onMessagesCancelled,
   onMessagesFailed,
@@ -9,21 +11,29 @@ import {
   onUnsubscribed,
 } from "../modules/campaigns/index.ts";
 import {
+  carryStops,
+  carryStopsBack,
   makeStop,
   noteSuccess,
   noteTemporaryFailure,
   stopsMade,
 } from "../modules/consent/index.ts";
+import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
 import { system } from "../modules/ledger/index.ts";
+import { giveBackFromWinner, moveToWinner } from "../modules/lists/index.ts";
 import {
   findMessage,
+  giveMessagesBack,
   messagesAccepted,
   messagesCancelled,
   messagesDelayed,
   messagesFailed,
   messagesReported,
   messagesUnknown,
+  moveMessagesToWinner,
+  saysOptedOut,
   stopMessages,
+  takenByRecipients,
 } from "../modules/sending/index.ts";
 import { countMessages, countStop } from "./metrics.ts";
 
@@ -44,13 +54,24 @@ export const reactions: readonly Reaction[] = [
     });
   }),
 
+  // Stops first: what is carried to the winner decides what becomes of its follow-ups.
+  when(contactsMerged, carryStops),
+  when(contactsMerged, moveToWinner),
+  when(contactsMerged, moveFollowUpsToWinner),
+  when(contactsMerged, moveMessagesToWinner),
+  when(contactsUnmerged, carryStopsBack),
+  when(contactsUnmerged, giveBackFromWinner),
+  when(contactsUnmerged, giveFollowUpsBack),
+  when(contactsUnmerged, giveMessagesBack),
+
   when(messagesAccepted, onMessagesAccepted),
   when(messagesAccepted, async (tx, messages) => {
-    await noteSuccess(
-      tx,
-      messages.map((message) => message.key),
-      "email",
-    );
+    // A provider that takes messages for others says later whether they arrived.
+    const arrived = await takenByRecipients(tx, messages);
+    for (const channel of new Set(arrived.map((message) => message.channel))) {
+      const keys = arrived.flatMap((each) => (each.channel === channel ? [each.key] : []));
+      await noteSuccess(tx, keys, channel);
+    }
     tx.afterCommit(async () => countMessages("accepted", messages.length));
   }),
 
@@ -67,6 +88,16 @@ export const reactions: readonly Reaction[] = [
         subject: { key: message.key, channel: message.channel },
         channel: message.channel,
         cause: "hard_bounce",
+        evidence: { message_id: message.id, code: message.code },
+        actor: system,
+      });
+    }
+    for (const message of messages.filter((each) => saysOptedOut(each))) {
+      await makeStop(tx, {
+        kind: "unsubscribe",
+        subject: { key: message.key, channel: message.channel },
+        cause: "reply",
+        because: "the provider says that this number has answered STOP",
         evidence: { message_id: message.id, code: message.code },
         actor: system,
       });

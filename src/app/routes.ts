@@ -3,24 +3,26 @@ import { jobRoutes } from "../kernel/jobs/index.ts";
 import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
 import {
+  bulkStopRoutes,
   publicStopRoutes,
   stopRoutes,
   suppressionRoutes,
   topicRoutes,
 } from "../modules/consent/index.ts";
-import { contactRoutes } from "../modules/contacts/index.ts";
+import { bulkContactRoutes, contactRoutes, mergeRoutes } from "../modules/contacts/index.ts";
 import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
-import { inboundRoutes } from "../modules/inbound/index.ts";
+import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { hookReaders } from "./hooks.ts";
 import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { contactParts, crmParts, listParts, removalParts } from "./parts.ts";
-import { checkSmtp } from "./providers.ts";
+import { checkAccount } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
@@ -30,15 +32,19 @@ export function allRoutes(heed: Heed): Route[] {
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
+    ...bulkContactRoutes,
+    ...mergeRoutes(contactParts),
     ...stopRoutes,
+    ...bulkStopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),
-    ...sendingRoutes({ checkAccount: checkSmtp }),
+    ...sendingRoutes({ checkAccount }),
     ...campaignRoutes,
     ...inboundRoutes(heed.reader),
+    ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),
     ...importRoutes(heed.config.dataDir),
     ...removalRoutes(removalParts),
   ];

@@ -4,10 +4,16 @@ import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSearchSettler } from "../modules/contacts/index.ts";
 import { startUploadCleaner } from "../modules/imports/index.ts";
-import { listenForMail, startInboxWorker, startPolling } from "../modules/inbound/index.ts";
+import {
+  listenForMail,
+  startEventSweep,
+  startInboxWorker,
+  startPolling,
+} from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
 import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
+import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -34,6 +40,7 @@ export async function startWorker(
     await inbox.stop();
   };
   const binKeeper = startBinKeeper(db);
+  const keeper = startKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -48,6 +55,7 @@ export async function startWorker(
       async stop() {
         await stopListening();
         await binKeeper.stop();
+        await keeper.stop();
         await sealer.stop();
         await settler.stop();
         await cleaner.stop();
@@ -55,12 +63,13 @@ export async function startWorker(
       },
     };
   }
+  const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
   const sender = startSender({
     db,
     workerId: processId,
     composer: withManualLetters(composer),
-    openTransport: openTransport(db),
+    openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });
   return {
@@ -68,9 +77,11 @@ export async function startWorker(
     smtpPort: listener?.port ?? null,
     async stop() {
       await stopListening();
+      await sweep.stop();
       await sequencer.stop();
       await sender.stop();
       await binKeeper.stop();
+      await keeper.stop();
       await jobs.stop();
       await settler.stop();
       await cleaner.stop();

@@ -3763,6 +3763,607 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contacts/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the same fields of many contacts
+         * @description Up to 200 at once, with a result for each; up to 1,000,000 as a job. Undoing sets back what nobody changed since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        changes: {
+                            owner_id?: string | null;
+                            company?: string;
+                            job_title?: string;
+                            locale?: string | null;
+                            /** @description Merged; null takes an attribute away */
+                            attributes?: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** @description Processed, until the person answers or is written to again; null takes it back */
+                            stage?: "processed" | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What merging another contact into this one would do; changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The contact that goes into this one
+                         */
+                        with: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            /** @description Fields that were empty and took the other's value */
+                            filled: string[];
+                            /** @description What comes along, by name, and stops_carried */
+                            effects: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Until then it can be taken apart again
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge another contact into this one; every stop of either holds */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The contact that goes into this one
+                         */
+                        with: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            /** @description Fields that were empty and took the other's value */
+                            filled: string[];
+                            /** @description What comes along, by name, and stops_carried */
+                            effects: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Until then it can be taken apart again
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last merge into this contact apart; no stop ends by it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Which one, where several went into it */
+                        with?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            restored: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            effects: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/sending-status": {
         parameters: {
             query?: never;
@@ -4572,6 +5173,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/bulk-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop many contacts: deactivate, do not disturb, do not contact, unsubscribe
+         * @description Up to 200 at once, with a result for each; up to 1,000,000 as a job. Those stopped already are skipped and say so.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        /** @enum {string} */
+                        kind: "deactivation" | "do_not_disturb" | "do_not_contact" | "unsubscribe";
+                        channel?: ("email" | "sms" | "whatsapp" | "call") | null;
+                        campaign_id?: string | null;
+                        topic_id?: string | null;
+                        /** @default  */
+                        because?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -5128,6 +5879,154 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a topic out of use; one that a stop or a campaign names is archived */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "archived" | "deleted";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a topic's name or description */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            description: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/u/{token}": {
@@ -5899,6 +6798,96 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that a contact is on, by name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                added_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -10216,7 +11205,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
-                    provider?: "smtp" | "sink";
+                    provider?: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                 };
                 header?: never;
                 path?: never;
@@ -10241,7 +11230,7 @@ export interface paths {
                                 /** @enum {string} */
                                 channel: "email" | "sms" | "whatsapp" | "call";
                                 /** @enum {string} */
-                                provider: "smtp" | "sink";
+                                provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                                 from_name: string;
                                 from_address: string;
                                 reply_to: string | null;
@@ -10254,6 +11243,28 @@ export interface paths {
                                 /** @description null for those without accounts.edit */
                                 username: string | null;
                                 has_password: boolean;
+                                /** @description null for those without accounts.edit */
+                                base_url: string | null;
+                                settings: {
+                                    /** @description SES */
+                                    region?: string;
+                                    /** @description Mailgun: the sending domain */
+                                    domain?: string;
+                                    /** @description Postmark; left out: outbound */
+                                    message_stream?: string;
+                                    /** @description SES: the one SNS topic whose events are believed */
+                                    topic_arn?: string;
+                                    /** @description SendGrid: the verification key of its signed event webhook */
+                                    verification_key?: string;
+                                    /**
+                                     * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                     * @enum {string}
+                                     */
+                                    events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                                };
+                                /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                                hook_path: string | null;
+                                has_hook_secret: boolean;
                                 dkim: {
                                     domain: string;
                                     selector: string;
@@ -10338,6 +11349,7 @@ export interface paths {
                         name: string;
                         /** @default  */
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10358,6 +11370,34 @@ export interface paths {
                          * @default null
                          */
                         password?: string | null;
+                        /**
+                         * @description Of the API; left out: the provider's usual address. By https, but for this machine itself
+                         * @default null
+                         */
+                        base_url?: string | null;
+                        /** @default {} */
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /**
+                         * @description What webhooks are signed with. Write-only: answers say has_hook_secret alone
+                         * @default null
+                         */
+                        hook_secret?: string | null;
                         /** @default null */
                         dkim?: {
                             domain: string;
@@ -10390,7 +11430,12 @@ export interface paths {
                          */
                         is_default?: boolean;
                         /** @enum {string} */
-                        provider: "smtp" | "sink";
+                        provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                        /**
+                         * @default email
+                         * @enum {string}
+                         */
+                        channel?: "email" | "sms" | "whatsapp";
                     };
                 };
             };
@@ -10411,7 +11456,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10424,6 +11469,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10528,7 +11595,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10541,6 +11608,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10672,6 +11761,7 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address?: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10682,6 +11772,27 @@ export interface paths {
                         username?: string | null;
                         /** @description Write-only: answers say has_password alone */
                         password?: string | null;
+                        /** @description Of the API; left out: the provider's usual address. By https, but for this machine itself */
+                        base_url?: string | null;
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /** @description What webhooks are signed with. Write-only: answers say has_hook_secret alone */
+                        hook_secret?: string | null;
                         dkim?: {
                             domain: string;
                             selector: string;
@@ -10722,7 +11833,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10735,6 +11846,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -11790,7 +12923,7 @@ export interface paths {
                                 name: string;
                                 subject: string;
                                 /** @enum {string} */
-                                format: "text" | "mjml";
+                                format: "text" | "mjml" | "sms";
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC
@@ -11857,12 +12990,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
                          * @default text
                          * @enum {string}
                          */
-                        format?: "text" | "mjml";
+                        format?: "text" | "mjml" | "sms";
                         body: string;
                     };
                 };
@@ -11883,7 +13018,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -11975,7 +13110,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -12047,8 +13182,11 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         subject?: string;
-                        /** @enum {string} */
-                        format?: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format?: "text" | "mjml" | "sms";
                         body?: string;
                     };
                 };
@@ -12069,7 +13207,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -12143,8 +13281,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         subject: string;
-                        /** @enum {string} */
-                        format: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format: "text" | "mjml" | "sms";
                         body: string;
                         contact_id?: string | null;
                     };
@@ -12161,6 +13302,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12251,6 +13399,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12318,6 +13473,8 @@ export interface paths {
                     cursor?: string;
                     count?: "true" | "false";
                     state?: "draft" | "starting" | "running" | "paused" | "finished";
+                    /** @description Found anywhere in the name */
+                    q?: string;
                 };
                 header?: never;
                 path?: never;
@@ -12341,8 +13498,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
-                                /** @enum {string} */
-                                channel: "email";
+                                /**
+                                 * @description Of the first step
+                                 * @enum {string}
+                                 */
+                                channel: "email" | "sms" | "whatsapp";
                                 audience: {
                                     list_ids: string[];
                                     excluded_list_ids: string[];
@@ -12354,6 +13514,10 @@ export interface paths {
                                      */
                                     template_id: string;
                                     delay: string;
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp";
+                                    /** @description What it sends by; null until the campaign starts */
+                                    account_id: string | null;
                                 }[];
                                 topic_id: string | null;
                                 sending_account_id: string | null;
@@ -12373,6 +13537,18 @@ export interface paths {
                                 created_at: string;
                                 started_at: string | null;
                                 finished_at: string | null;
+                                figures: {
+                                    queued: number;
+                                    sent: number;
+                                    delivered: number;
+                                    bounced: number;
+                                    complained: number;
+                                    failed: number;
+                                    unknown: number;
+                                    cancelled: number;
+                                    replied: number;
+                                    unsubscribed: number;
+                                };
                             }[];
                             next_cursor: string | null;
                             count?: number;
@@ -12446,6 +13622,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12478,8 +13659,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12491,6 +13675,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12590,8 +13778,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12603,6 +13794,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12698,6 +13893,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12730,8 +13930,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12743,6 +13946,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -13007,8 +14214,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -13020,6 +14230,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -13121,8 +14335,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -13134,6 +14351,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -14295,6 +15516,150 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/bulk-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the open follow-ups of many contacts, of one campaign or of all
+         * @description Up to 200 contacts at once, with a result for each; up to 1,000,000 as a job. Undoing brings them back as paused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        campaign_id?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -18973,6 +20338,73 @@ export interface paths {
                     };
                     content: {
                         "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{provider}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A provider's webhook: delivery events and incoming texts
+         * @description The key names the account; the signature over the raw body proves who calls. Answered once everything is stored; repeating changes nothing. Of a generic provider, see docs/PROVIDERS.md for the body.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;

@@ -8,6 +8,8 @@ const statuses: Readonly<Record<string, number>> = {
   not_signed_in: 401,
   sign_in_failed: 401,
   second_factor_needed: 401,
+  hook_refused: 401,
+  hook_foreign: 403,
   permission_denied: 403,
   csrf_failed: 403,
   lift_not_allowed: 403,
@@ -36,6 +38,7 @@ const statuses: Readonly<Record<string, number>> = {
   internal: 500,
   database_unreachable: 503,
   sending_off: 503,
+  hook_unchecked: 503,
 };
 
 export function statusOf(code: string): number {

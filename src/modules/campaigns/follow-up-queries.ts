@@ -131,15 +131,16 @@ export async function decideDue(
   tx: Tx,
   campaign: { id: string; channel: string; topicId: string | null },
   followUpIds: readonly string[],
+  /** Only those whose next step is one of these; null is all. */
+  positions: readonly number[] | null,
 ): Promise<DueStep[]> {
   const { rows } = await sql<DueStep>`
     SELECT f.id AS follow_up_id, f.contact_id, f.round, f.next_step AS step, s.address, s.key, s.refusals
     FROM follow_up f
     JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
       ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])`.execute(
-    tx,
-  );
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])
+      AND ${positions ? sql`f.next_step = ANY(${[...positions]}::int[])` : sql`true`}`.execute(tx);
   return rows;
 }
 

@@ -188,7 +188,8 @@ export async function refusedFollowUps(
     SELECT f.id, s.refusals
     FROM follow_up f
     JOIN campaign c ON c.workspace_id = f.workspace_id AND c.id = f.campaign_id
-    JOIN LATERAL sending_status(c.channel, c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
+    LEFT JOIN campaign_step n ON n.workspace_id = f.workspace_id AND n.campaign_id = f.campaign_id AND n.position = f.next_step
+    JOIN LATERAL sending_status(coalesce(n.channel, c.channel), c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
     WHERE f.contact_id = ANY(${[...contactIds]}::uuid[]) AND f.state IN ('active', 'paused') AND s.refusals <> 0
     ORDER BY f.id`.execute(tx);
   return rows;
@@ -200,6 +201,19 @@ export async function selectResults(tx: Tx, campaignId: string): Promise<StepRes
   const { rows } = await sql<StepResult>`
     SELECT step, ${sql.join(resultNames.map((name) => sql.ref(name)))}
     FROM campaign_result WHERE campaign_id = ${campaignId} ORDER BY step`.execute(tx);
+  return rows;
+}
+
+/** Each campaign's figures, all steps together. */
+export async function sumResults(
+  tx: Tx,
+  campaignIds: readonly string[],
+): Promise<({ campaign_id: string } & Record<ResultName, number>)[]> {
+  const { rows } = await sql<{ campaign_id: string } & Record<ResultName, number>>`
+    SELECT campaign_id, ${sql.join(resultNames.map((name) => sql`sum(${sql.ref(name)})::bigint AS ${sql.ref(name)}`))}
+    FROM campaign_result WHERE campaign_id = ANY(${[...campaignIds]}::uuid[]) GROUP BY campaign_id`.execute(
+    tx,
+  );
   return rows;
 }
 

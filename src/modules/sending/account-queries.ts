@@ -48,7 +48,8 @@ interface AccountRow extends Omit<SendingAccount, "password" | "dkim"> {
 /** An account with its secrets opened, for the worker alone. */
 export async function openAccount(tx: Tx, accountId: string): Promise<SendingAccount | undefined> {
   const { rows } = await sql<AccountRow>`
-    SELECT workspace_id, id, name, provider, from_name, from_address, reply_to, host, port, security, username, password_sealed,
+    SELECT workspace_id, id, name, channel, provider, from_name, from_address, reply_to, host, port, security, username, password_sealed,
+           base_url, settings, hook_key,
            dkim_domain, dkim_selector, dkim_key_sealed, connections
     FROM sending_account WHERE id = ${accountId}`.execute(tx);
   const row = rows[0];

@@ -36,6 +36,7 @@ export function nextTry(
  */
 export function isHardBounce(result: HandOverResult): boolean {
   if (result.outcome !== "permanent" || result.at !== "recipient") return false;
+  if (result.hard) return true;
   return /^5\.1\.(1|2|3|6|10)$/.test(result.code);
 }
 
@@ -69,4 +70,9 @@ const weight: Readonly<Record<string, number>> = {
 export function afterReport(state: string, fact: ReportedFact): boolean {
   const before = weight[state];
   return before !== undefined && (weight[fact] as number) > before;
+}
+
+/** Whether a provider refused a text because its person answered STOP to it (Twilio's 21610). */
+export function saysOptedOut(refusal: { channel: string; code: string }): boolean {
+  return refusal.channel !== "email" && (refusal.code === "21610" || refusal.code === "opted_out");
 }
