@@ -237,6 +237,7 @@ export const holdings: readonly Holding[] = [
     erase: { blank: { address: "NULL" } },
     keeps: "the request's own reference, and its times",
   },
+  { table: "contact_search", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   { table: "contact", find: [{ contact: "id" }], purge: "delete", erase: "delete" },
 ];
 
@@ -256,6 +257,7 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   standing_stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   fence: "ids, keyed hashes and counters",
+  contact_search_waiting: "ranges of ids that wait for the search index",
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
   sending_account: "who sends",
