@@ -110,7 +110,7 @@ export function AppointmentDialog({ appointment, contact, onClose }: Appointment
         error={tried && !complete && t("need")}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: "end" }}>
         <DateTimePicker
           label={t("fields.starts")}
           value={starts}
@@ -134,7 +134,6 @@ export function AppointmentDialog({ appointment, contact, onClose }: Appointment
         />
         <TextInput
           label={t("fields.location")}
-          description=" "
           maxLength={500}
           value={location}
           onChange={(event) => setLocation(event.currentTarget.value)}

@@ -1,5 +1,7 @@
 import { Alert, Text } from "@mantine/core";
 import { IconBan } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "../../api/error.ts";
 import { useRefusalName } from "../../components/refusals.ts";
@@ -17,6 +19,9 @@ export function StoppedNotice({ error }: { error: ApiError }) {
   const { t } = useTranslation("linked");
   const refusalName = useRefusalName();
   const said = useSaid();
+  const queries = useQueryClient();
+  // The stop may be newer than what the page shows of the contact.
+  useEffect(() => void queries.invalidateQueries({ queryKey: ["contacts"] }), [queries]);
   const refusals = (error.details.refusals ?? []) as ToldRefusal[];
   return (
     <Alert

@@ -41,7 +41,8 @@ export function Board({ pipeline, q, owner }: BoardProps) {
   });
   return (
     <>
-      <div className={classes.board}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
+      <section className={classes.board} aria-label={t("board")} tabIndex={0}>
         {pipeline.stages.map((stage) => (
           <StageColumn
             key={stage.id}
@@ -58,7 +59,7 @@ export function Board({ pipeline, q, owner }: BoardProps) {
             onOpen={setOpened}
           />
         ))}
-      </div>
+      </section>
       {opened && (
         <OpportunityDialog
           pipeline={pipeline}

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
 import { RowLink } from "../../components/RowLink.tsx";
 import { useFormats } from "../../i18n/format.ts";
+import linked from "../linked/Linked.module.css";
 import { OpportunityDialog } from "./OpportunityDialog.tsx";
 
 interface OpportunityTableProps {
@@ -66,7 +67,7 @@ function useOpportunityColumns(open: (opportunity: Opportunity) => void): Column
         key: "title",
         title: t("fields.title"),
         cell: (each) => (
-          <button type="button" onClick={() => open(each)}>
+          <button type="button" className={linked.link} onClick={() => open(each)}>
             {each.title}
           </button>
         ),
