@@ -97,7 +97,17 @@ CREATE TABLE campaign_step (
   "position" integer NOT NULL,
   template_id uuid NOT NULL,
   delay text NOT NULL DEFAULT 'PT0S'::text,
-  content jsonb
+  content jsonb,
+  channel text NOT NULL DEFAULT 'email'::text,
+  account_id uuid
+);
+CREATE TABLE cleared_member (
+  workspace_id uuid NOT NULL,
+  deletion_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  kind text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  excluded_by uuid
 );
 CREATE TABLE contact (
   workspace_id uuid NOT NULL,
@@ -135,6 +145,14 @@ CREATE TABLE contact_address (
   domain_key uuid,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
+CREATE TABLE contact_external_ref (
+  workspace_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  system text NOT NULL,
+  external_id text NOT NULL,
+  deletion text NOT NULL DEFAULT 'allowed'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE conversation (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -163,6 +181,43 @@ CREATE TABLE conversation_message (
   author_id uuid,
   at timestamp with time zone NOT NULL
 );
+CREATE TABLE deletion (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  mode text NOT NULL,
+  state text NOT NULL DEFAULT 'previewed'::text,
+  requested_by uuid,
+  api_key_id uuid,
+  token_hash bytea NOT NULL,
+  selection jsonb,
+  count bigint NOT NULL DEFAULT 0,
+  digest text NOT NULL DEFAULT ''::text,
+  blocked jsonb NOT NULL DEFAULT '{}'::jsonb,
+  suppress boolean NOT NULL DEFAULT true,
+  list_id uuid,
+  also_list boolean NOT NULL DEFAULT false,
+  keep_exclusions boolean NOT NULL DEFAULT true,
+  request_id uuid,
+  previewed_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  approved_by uuid,
+  confirmed_at timestamp with time zone,
+  restorable_until timestamp with time zone,
+  finished_at timestamp with time zone,
+  purged_at timestamp with time zone,
+  removed bigint NOT NULL DEFAULT 0,
+  skipped bigint NOT NULL DEFAULT 0,
+  erased jsonb NOT NULL DEFAULT '{}'::jsonb,
+  job_id uuid,
+  purge_job_id uuid
+);
+CREATE TABLE deletion_contact (
+  workspace_id uuid NOT NULL,
+  deletion_id uuid NOT NULL,
+  "position" bigint NOT NULL,
+  contact_id uuid NOT NULL,
+  updated_at timestamp with time zone NOT NULL
+);
 CREATE TABLE delivery_failure (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -170,6 +225,22 @@ CREATE TABLE delivery_failure (
   channel text NOT NULL,
   at timestamp with time zone NOT NULL DEFAULT now(),
   code text NOT NULL DEFAULT ''::text
+);
+CREATE TABLE erasure_request (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  reference text NOT NULL,
+  contact_id uuid,
+  channel text,
+  address text,
+  key uuid,
+  received_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  deletion_id uuid,
+  done_at timestamp with time zone,
+  alarmed_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE fence (
   workspace_id uuid NOT NULL,
@@ -187,7 +258,8 @@ CREATE TABLE follow_up (
   due_at timestamp with time zone,
   because text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  deletion_id uuid
 );
 CREATE TABLE idempotent_answer (
   workspace_id uuid NOT NULL,
@@ -239,6 +311,48 @@ CREATE TABLE import_rejection (
   message text NOT NULL,
   raw jsonb NOT NULL
 );
+CREATE TABLE inbound_message (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  channel text NOT NULL,
+  source text NOT NULL,
+  digest bytea NOT NULL,
+  raw bytea NOT NULL,
+  envelope_from text,
+  envelope_to text,
+  state text NOT NULL DEFAULT 'stored'::text,
+  attempts smallint NOT NULL DEFAULT 0,
+  from_address text,
+  from_name text NOT NULL DEFAULT ''::text,
+  to_address text,
+  subject text NOT NULL DEFAULT ''::text,
+  said text NOT NULL DEFAULT ''::text,
+  contact_id uuid,
+  subject_key uuid,
+  message_id uuid,
+  kind text,
+  meaning text,
+  certain boolean,
+  language text,
+  until date,
+  understood_as text,
+  because text NOT NULL DEFAULT ''::text,
+  recipients jsonb NOT NULL DEFAULT '[]'::jsonb,
+  suggestions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  did jsonb NOT NULL DEFAULT '[]'::jsonb,
+  corrected_from text,
+  corrected_by uuid,
+  corrected_at timestamp with time zone,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  read_at timestamp with time zone
+);
+CREATE TABLE inbound_phrase (
+  workspace_id uuid NOT NULL,
+  phrase text NOT NULL,
+  meaning text NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE installation (
   name text NOT NULL,
   value jsonb NOT NULL
@@ -256,9 +370,19 @@ CREATE TABLE job (
   error jsonb,
   requested_by uuid,
   cancel_requested_at timestamp with time zone,
+  undoes uuid,
+  undone_by uuid,
+  worked_ms bigint NOT NULL DEFAULT 0,
+  progressed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone
+);
+CREATE TABLE job_batch (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  first bigint NOT NULL,
+  subject_ids uuid[] NOT NULL
 );
 CREATE TABLE job_item (
   workspace_id uuid NOT NULL,
@@ -266,7 +390,8 @@ CREATE TABLE job_item (
   "position" bigint NOT NULL,
   subject_id uuid,
   outcome text NOT NULL,
-  reason text
+  reason text,
+  detail jsonb
 );
 CREATE TABLE ledger_block (
   workspace_id uuid NOT NULL,
@@ -304,7 +429,8 @@ CREATE TABLE list (
   id uuid NOT NULL,
   name text NOT NULL,
   kind text NOT NULL DEFAULT 'manual'::text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  deletion_id uuid
 );
 CREATE TABLE list_exclusion (
   workspace_id uuid NOT NULL,
@@ -318,6 +444,22 @@ CREATE TABLE list_member (
   list_id uuid NOT NULL,
   contact_id uuid NOT NULL,
   added_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE mailbox (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  host text NOT NULL,
+  port integer NOT NULL,
+  security text NOT NULL,
+  username text NOT NULL,
+  password_sealed bytea NOT NULL,
+  folder text NOT NULL DEFAULT 'INBOX'::text,
+  uid_validity bigint,
+  last_uid bigint NOT NULL DEFAULT 0,
+  polled_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE message (
   workspace_id uuid NOT NULL,
@@ -398,6 +540,25 @@ CREATE TABLE pipeline_stage (
   kind text NOT NULL DEFAULT 'open'::text,
   "position" integer NOT NULL
 );
+CREATE TABLE provider_event (
+  workspace_id uuid NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  bounce text,
+  key uuid,
+  message_id uuid,
+  code text NOT NULL DEFAULT ''::text,
+  payload jsonb,
+  nonce text,
+  received_at timestamp with time zone NOT NULL DEFAULT now(),
+  applied_at timestamp with time zone,
+  try_at timestamp with time zone NOT NULL DEFAULT now(),
+  tries integer NOT NULL DEFAULT 0
+);
 CREATE TABLE role (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -432,7 +593,11 @@ CREATE TABLE sending_account (
   day date NOT NULL DEFAULT CURRENT_DATE,
   is_default boolean NOT NULL DEFAULT false,
   archived_at timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  base_url text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  hook_key text,
+  hook_secret_sealed bytea
 );
 CREATE TABLE session (
   workspace_id uuid NOT NULL,
@@ -570,9 +735,12 @@ ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_campaign_id_
 ALTER TABLE campaign_list ADD CONSTRAINT campaign_list_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_pkey PRIMARY KEY (workspace_id, campaign_id, step);
 ALTER TABLE campaign_result ADD CONSTRAINT campaign_result_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_pkey PRIMARY KEY (workspace_id, campaign_id, "position");
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
+ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'exclusion'::text])));
+ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_pkey PRIMARY KEY (workspace_id, deletion_id, kind, contact_id);
 ALTER TABLE contact ADD CONSTRAINT contact_email_validity_check CHECK ((email_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_phone_validity_check CHECK ((phone_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (workspace_id, id);
@@ -581,6 +749,9 @@ ALTER TABLE contact_address ADD CONSTRAINT contact_address_channel_check CHECK (
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_channel_value_key UNIQUE (workspace_id, contact_id, channel, value);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_deletion_check CHECK ((deletion = ANY (ARRAY['allowed'::text, 'locked'::text])));
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_pkey PRIMARY KEY (workspace_id, contact_id, system);
+ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
 ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
@@ -589,13 +760,19 @@ ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_channel_che
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE conversation_message ADD CONSTRAINT conversation_message_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE deletion ADD CONSTRAINT deletion_mode_check CHECK ((mode = ANY (ARRAY['bin'::text, 'erase'::text, 'clear'::text])));
+ALTER TABLE deletion ADD CONSTRAINT deletion_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE deletion ADD CONSTRAINT deletion_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'awaiting_approval'::text, 'running'::text, 'done'::text, 'halted'::text, 'cancelled'::text, 'expired'::text, 'purged'::text])));
+ALTER TABLE deletion ADD CONSTRAINT deletion_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE deletion_contact ADD CONSTRAINT deletion_contact_pkey PRIMARY KEY (workspace_id, deletion_id, "position");
 ALTER TABLE delivery_failure ADD CONSTRAINT delivery_failure_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE erasure_request ADD CONSTRAINT erasure_request_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE erasure_request ADD CONSTRAINT erasure_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE fence ADD CONSTRAINT fence_pkey PRIMARY KEY (workspace_id, subject);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'finished'::text, 'replied'::text, 'stopped'::text, 'removed'::text])));
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_contact_id_key UNIQUE (workspace_id, campaign_id, contact_id);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
-ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (workspace_id, actor_id, key);
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE import ADD CONSTRAINT import_mode_check CHECK ((mode = ANY (ARRAY['update'::text, 'fill'::text, 'skip'::text])));
@@ -605,10 +782,19 @@ ALTER TABLE import ADD CONSTRAINT import_workspace_id_fkey FOREIGN KEY (workspac
 ALTER TABLE import_change ADD CONSTRAINT import_change_outcome_check CHECK ((outcome = ANY (ARRAY['updated'::text, 'unchanged'::text])));
 ALTER TABLE import_change ADD CONSTRAINT import_change_pkey PRIMARY KEY (workspace_id, import_id, contact_id);
 ALTER TABLE import_rejection ADD CONSTRAINT import_rejection_pkey PRIMARY KEY (workspace_id, import_id, row_number);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_source_check CHECK ((source = ANY (ARRAY['smtp'::text, 'imap'::text, 'api'::text, 'cli'::text, 'webhook'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text])));
+ALTER TABLE inbound_message ADD CONSTRAINT inbound_message_workspace_id_digest_key UNIQUE (workspace_id, digest);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_pkey PRIMARY KEY (workspace_id, phrase);
+ALTER TABLE inbound_phrase ADD CONSTRAINT inbound_phrase_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (name);
 ALTER TABLE job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE job ADD CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'finished'::text, 'cancelled'::text, 'failed'::text])));
 ALTER TABLE job ADD CONSTRAINT job_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_pkey PRIMARY KEY (workspace_id, job_id, first);
+ALTER TABLE job_batch ADD CONSTRAINT job_batch_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE job_item ADD CONSTRAINT job_item_pkey PRIMARY KEY (workspace_id, job_id, "position");
 ALTER TABLE job_item ADD CONSTRAINT job_item_workspace_id_job_id_fkey FOREIGN KEY (workspace_id, job_id) REFERENCES job(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE ledger_block ADD CONSTRAINT ledger_block_pkey PRIMARY KEY (workspace_id, number);
@@ -618,13 +804,16 @@ ALTER TABLE lift ADD CONSTRAINT lift_workspace_id_stop_id_key UNIQUE (workspace_
 ALTER TABLE list ADD CONSTRAINT list_kind_check CHECK ((kind = 'manual'::text));
 ALTER TABLE list ADD CONSTRAINT list_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE list ADD CONSTRAINT list_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
-ALTER TABLE list ADD CONSTRAINT list_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_pkey PRIMARY KEY (workspace_id, list_id, contact_id);
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_exclusion ADD CONSTRAINT list_exclusion_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_member ADD CONSTRAINT list_member_pkey PRIMARY KEY (workspace_id, list_id, contact_id);
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE list_member ADD CONSTRAINT list_member_workspace_id_list_id_fkey FOREIGN KEY (workspace_id, list_id) REFERENCES list(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE mailbox ADD CONSTRAINT mailbox_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE message ADD CONSTRAINT message_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE message ADD CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'accepted'::text, 'delivered'::text, 'bounced'::text, 'complained'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text])));
 ALTER TABLE migration ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
@@ -642,6 +831,8 @@ ALTER TABLE pipeline ADD CONSTRAINT pipeline_workspace_id_name_key UNIQUE (works
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])));
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE pipeline_stage ADD CONSTRAINT pipeline_stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES pipeline(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_bounce_check CHECK ((bounce = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text])));
+ALTER TABLE provider_event ADD CONSTRAINT provider_event_pkey PRIMARY KEY (workspace_id, provider, event_id);
 ALTER TABLE role ADD CONSTRAINT role_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE role ADD CONSTRAINT role_visibility_check CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])));
 ALTER TABLE role ADD CONSTRAINT role_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -650,7 +841,7 @@ ALTER TABLE sending_account ADD CONSTRAINT sending_account_connections_check CHE
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_day_check CHECK ((per_day > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_per_second_check CHECK ((per_second > 0));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_pkey PRIMARY KEY (workspace_id, id);
-ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text])));
+ALTER TABLE sending_account ADD CONSTRAINT sending_account_provider_check CHECK ((provider = ANY (ARRAY['sink'::text, 'smtp'::text, 'ses'::text, 'sendgrid'::text, 'mailgun'::text, 'postmark'::text, 'twilio'::text, 'http'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_security_check CHECK ((security = ANY (ARRAY['none'::text, 'starttls'::text, 'tls'::text])));
 ALTER TABLE sending_account ADD CONSTRAINT sending_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (workspace_id, id);
@@ -670,7 +861,7 @@ ALTER TABLE stop_detail ADD CONSTRAINT stop_detail_pkey PRIMARY KEY (workspace_i
 ALTER TABLE task ADD CONSTRAINT task_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_assignee_id_fkey FOREIGN KEY (workspace_id, assignee_id) REFERENCES app_user(workspace_id, id);
 ALTER TABLE task ADD CONSTRAINT task_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
-ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text])));
+ALTER TABLE template ADD CONSTRAINT template_format_check CHECK ((format = ANY (ARRAY['text'::text, 'mjml'::text, 'sms'::text])));
 ALTER TABLE template ADD CONSTRAINT template_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);
@@ -698,9 +889,10 @@ CREATE UNIQUE INDEX campaign_hour_pkey ON public.campaign_hour USING btree (work
 CREATE UNIQUE INDEX campaign_list_pkey ON public.campaign_list USING btree (workspace_id, campaign_id, list_id);
 CREATE UNIQUE INDEX campaign_result_pkey ON public.campaign_result USING btree (workspace_id, campaign_id, step);
 CREATE UNIQUE INDEX campaign_step_pkey ON public.campaign_step USING btree (workspace_id, campaign_id, "position");
+CREATE UNIQUE INDEX cleared_member_pkey ON public.cleared_member USING btree (workspace_id, deletion_id, kind, contact_id);
+CREATE INDEX contact_bin ON public.contact USING btree (workspace_id, deletion_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_email ON public.contact USING btree (workspace_id, email) WHERE ((deletion_id IS NULL) AND (email IS NOT NULL));
 CREATE INDEX contact_email_key ON public.contact USING btree (workspace_id, email_key) WHERE (email_key IS NOT NULL);
-CREATE INDEX contact_in_bin ON public.contact USING btree (workspace_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
@@ -711,6 +903,9 @@ CREATE INDEX contact_without_email ON public.contact USING btree (workspace_id, 
 CREATE INDEX contact_address_key ON public.contact_address USING btree (workspace_id, key);
 CREATE UNIQUE INDEX contact_address_pkey ON public.contact_address USING btree (workspace_id, id);
 CREATE UNIQUE INDEX contact_address_workspace_id_contact_id_channel_value_key ON public.contact_address USING btree (workspace_id, contact_id, channel, value);
+CREATE UNIQUE INDEX contact_external_ref_id ON public.contact_external_ref USING btree (workspace_id, system, external_id);
+CREATE INDEX contact_external_ref_locked ON public.contact_external_ref USING btree (workspace_id, contact_id) WHERE (deletion = 'locked'::text);
+CREATE UNIQUE INDEX contact_external_ref_pkey ON public.contact_external_ref USING btree (workspace_id, contact_id, system);
 CREATE INDEX conversation_contact ON public.conversation USING btree (workspace_id, contact_id, last_at);
 CREATE INDEX conversation_last ON public.conversation USING btree (workspace_id, last_at, id);
 CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (workspace_id, id);
@@ -719,8 +914,13 @@ CREATE INDEX conversation_message_order ON public.conversation_message USING btr
 CREATE UNIQUE INDEX conversation_message_pkey ON public.conversation_message USING btree (workspace_id, id);
 CREATE UNIQUE INDEX conversation_message_received ON public.conversation_message USING btree (workspace_id, inbound_id) WHERE (inbound_id IS NOT NULL);
 CREATE UNIQUE INDEX conversation_message_sent ON public.conversation_message USING btree (workspace_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX deletion_due ON public.deletion USING btree (workspace_id, restorable_until) WHERE (state = ANY (ARRAY['done'::text, 'halted'::text, 'cancelled'::text]));
+CREATE UNIQUE INDEX deletion_pkey ON public.deletion USING btree (workspace_id, id);
+CREATE UNIQUE INDEX deletion_contact_pkey ON public.deletion_contact USING btree (workspace_id, deletion_id, "position");
 CREATE INDEX delivery_failure_key ON public.delivery_failure USING btree (workspace_id, key, channel, at);
 CREATE UNIQUE INDEX delivery_failure_pkey ON public.delivery_failure USING btree (workspace_id, id);
+CREATE INDEX erasure_request_open ON public.erasure_request USING btree (workspace_id, due_at) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX erasure_request_pkey ON public.erasure_request USING btree (workspace_id, id);
 CREATE UNIQUE INDEX fence_pkey ON public.fence USING btree (workspace_id, subject);
 CREATE INDEX follow_up_contact ON public.follow_up USING btree (workspace_id, contact_id);
 CREATE INDEX follow_up_open ON public.follow_up USING btree (workspace_id, campaign_id, due_at) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
@@ -730,9 +930,18 @@ CREATE UNIQUE INDEX idempotent_answer_pkey ON public.idempotent_answer USING btr
 CREATE UNIQUE INDEX import_pkey ON public.import USING btree (workspace_id, id);
 CREATE UNIQUE INDEX import_change_pkey ON public.import_change USING btree (workspace_id, import_id, contact_id);
 CREATE UNIQUE INDEX import_rejection_pkey ON public.import_rejection USING btree (workspace_id, import_id, row_number);
+CREATE INDEX inbound_message_contact ON public.inbound_message USING btree (workspace_id, contact_id, id) WHERE (contact_id IS NOT NULL);
+CREATE UNIQUE INDEX inbound_message_pkey ON public.inbound_message USING btree (workspace_id, id);
+CREATE INDEX inbound_message_unread ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'stored'::text);
+CREATE INDEX inbound_message_waiting ON public.inbound_message USING btree (workspace_id, id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX inbound_message_workspace_id_digest_key ON public.inbound_message USING btree (workspace_id, digest);
+CREATE UNIQUE INDEX inbound_phrase_pkey ON public.inbound_phrase USING btree (workspace_id, phrase);
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (name);
+CREATE INDEX job_finished ON public.job USING btree (workspace_id, finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (workspace_id, id);
+CREATE UNIQUE INDEX job_batch_pkey ON public.job_batch USING btree (workspace_id, job_id, first);
 CREATE UNIQUE INDEX job_item_pkey ON public.job_item USING btree (workspace_id, job_id, "position");
+CREATE INDEX job_item_subject ON public.job_item USING btree (workspace_id, subject_id) WHERE (detail IS NOT NULL);
 CREATE UNIQUE INDEX ledger_block_pkey ON public.ledger_block USING btree (workspace_id, number);
 CREATE INDEX ledger_entry_block ON public.ledger_entry USING btree (workspace_id, block_number, id) WHERE (block_number IS NOT NULL);
 CREATE INDEX ledger_entry_contact ON public.ledger_entry USING btree (workspace_id, contact_id, at) WHERE (contact_id IS NOT NULL);
@@ -741,18 +950,21 @@ CREATE INDEX ledger_entry_subject ON public.ledger_entry USING btree (workspace_
 CREATE INDEX ledger_entry_unsealed ON public.ledger_entry USING btree (workspace_id, id) WHERE (block_number IS NULL);
 CREATE UNIQUE INDEX lift_pkey ON public.lift USING btree (workspace_id, id);
 CREATE UNIQUE INDEX lift_workspace_id_stop_id_key ON public.lift USING btree (workspace_id, stop_id);
+CREATE UNIQUE INDEX list_name ON public.list USING btree (workspace_id, name) WHERE (deletion_id IS NULL);
 CREATE UNIQUE INDEX list_pkey ON public.list USING btree (workspace_id, id);
-CREATE UNIQUE INDEX list_workspace_id_name_key ON public.list USING btree (workspace_id, name);
 CREATE INDEX list_exclusion_contact ON public.list_exclusion USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_exclusion_pkey ON public.list_exclusion USING btree (workspace_id, list_id, contact_id);
 CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id, contact_id);
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
+CREATE UNIQUE INDEX mailbox_pkey ON public.mailbox USING btree (workspace_id, id);
+CREATE UNIQUE INDEX mailbox_workspace_id_name_key ON public.mailbox USING btree (workspace_id, name);
 CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
 CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
 CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, follow_up_id, round, step) WHERE (follow_up_id IS NOT NULL);
 CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
+CREATE INDEX message_preview ON public.message USING btree (workspace_id, preview_contact_id) WHERE (preview_contact_id IS NOT NULL);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
 CREATE INDEX note_contact ON public.note USING btree (workspace_id, contact_id, id);
 CREATE UNIQUE INDEX note_pkey ON public.note USING btree (workspace_id, id);
@@ -766,9 +978,14 @@ CREATE UNIQUE INDEX pipeline_pkey ON public.pipeline USING btree (workspace_id, 
 CREATE UNIQUE INDEX pipeline_workspace_id_name_key ON public.pipeline USING btree (workspace_id, name);
 CREATE INDEX pipeline_stage_order ON public.pipeline_stage USING btree (workspace_id, pipeline_id, "position");
 CREATE UNIQUE INDEX pipeline_stage_pkey ON public.pipeline_stage USING btree (workspace_id, id);
+CREATE INDEX provider_event_key ON public.provider_event USING btree (workspace_id, key, at) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX provider_event_nonce ON public.provider_event USING btree (workspace_id, provider, nonce) WHERE (nonce IS NOT NULL);
+CREATE INDEX provider_event_pending ON public.provider_event USING btree (workspace_id, try_at) WHERE (applied_at IS NULL);
+CREATE UNIQUE INDEX provider_event_pkey ON public.provider_event USING btree (workspace_id, provider, event_id);
 CREATE UNIQUE INDEX role_pkey ON public.role USING btree (workspace_id, id);
 CREATE UNIQUE INDEX role_workspace_id_name_key ON public.role USING btree (workspace_id, name);
 CREATE UNIQUE INDEX sending_account_default ON public.sending_account USING btree (workspace_id, channel) WHERE is_default;
+CREATE UNIQUE INDEX sending_account_hook_key ON public.sending_account USING btree (hook_key) WHERE (hook_key IS NOT NULL);
 CREATE UNIQUE INDEX sending_account_name ON public.sending_account USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX sending_account_pkey ON public.sending_account USING btree (workspace_id, id);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (workspace_id, id);
@@ -798,6 +1015,33 @@ CREATE UNIQUE INDEX workspace_pkey ON public.workspace USING btree (workspace_id
 
 -- Views
 
+CREATE VIEW binned_contact WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    first_name,
+    last_name,
+    company,
+    job_title,
+    email,
+    email_key,
+    email_domain_key,
+    email_root_key,
+    email_validity,
+    phone,
+    phone_key,
+    phone_validity,
+    attributes,
+    owner_id,
+    locale,
+    search_text,
+    sort_name,
+    import_id,
+    deletion_id,
+    replied_at,
+    created_at,
+    updated_at
+   FROM contact
+  WHERE deletion_id IS NOT NULL;
 CREATE VIEW campaign_exclusion WITH (security_invoker=true) AS
  SELECT cl.workspace_id,
     cl.campaign_id,
@@ -1039,6 +1283,15 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     updated_at
    FROM contact
   WHERE deletion_id IS NULL;
+CREATE VIEW live_list WITH (security_invoker=true) AS
+ SELECT workspace_id,
+    id,
+    name,
+    kind,
+    created_at,
+    deletion_id
+   FROM list
+  WHERE deletion_id IS NULL;
 CREATE VIEW live_opportunity WITH (security_invoker=true) AS
  SELECT workspace_id,
     id,
@@ -1207,6 +1460,13 @@ CREATE OR REPLACE FUNCTION public.settle_contact_search()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ SELECT gin_clean_pending_list('contact_search'::regclass) $function$
 ;
+CREATE OR REPLACE FUNCTION public.settle_deletions()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ BEGIN ANALYZE deletion_contact; END $function$
+;
 CREATE OR REPLACE FUNCTION public.settle_follow_ups()
  RETURNS void
  LANGUAGE plpgsql
@@ -1244,16 +1504,28 @@ ALTER TABLE campaign_result ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign_result FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE campaign_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign_step FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE cleared_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON cleared_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_address FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_external_ref ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_external_ref FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE deletion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON deletion FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON deletion FOR SELECT TO heed_system USING (true);
+ALTER TABLE deletion_contact ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON deletion_contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE delivery_failure ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON delivery_failure FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE erasure_request ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON erasure_request FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON erasure_request FOR SELECT TO heed_system USING (true);
 ALTER TABLE fence ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON fence FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE follow_up ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1267,8 +1539,15 @@ ALTER TABLE import_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_change FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import_rejection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_rejection FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE inbound_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON inbound_message FOR SELECT TO heed_system USING (true);
+ALTER TABLE inbound_phrase ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON inbound_phrase FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE job_batch ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON job_batch FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE job_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON job_item FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE ledger_block ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1284,6 +1563,9 @@ ALTER TABLE list_exclusion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_exclusion FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE list_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON list_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE mailbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON mailbox FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON mailbox FOR SELECT TO heed_system USING (true);
 ALTER TABLE message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON message FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON message FOR SELECT TO heed_system USING (true);
@@ -1297,6 +1579,9 @@ ALTER TABLE pipeline ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE pipeline_stage ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON pipeline_stage FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE provider_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON provider_event FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON provider_event FOR SELECT TO heed_system USING (true);
 ALTER TABLE role ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON role FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE sending_account ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1336,6 +1621,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON app_user TO heed_app;
 GRANT SELECT ON app_user TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON appointment TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON appointment_attendee TO heed_app;
+GRANT SELECT ON binned_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign TO heed_app;
 GRANT SELECT ON campaign TO heed_system;
 GRANT SELECT ON campaign_exclusion TO heed_app;
@@ -1344,13 +1630,20 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_list TO heed_app;
 GRANT SELECT ON campaign_message TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_result TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_step TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON cleared_member TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
 GRANT SELECT ON contact_subject TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation_message TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON deletion TO heed_app;
+GRANT SELECT ON deletion TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON deletion_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_failure TO heed_app;
 GRANT EXECUTE ON FUNCTION enqueue_job TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON erasure_request TO heed_app;
+GRANT SELECT ON erasure_request TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fence TO heed_app;
 GRANT EXECUTE ON FUNCTION find_contacts TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON follow_up TO heed_app;
@@ -1359,8 +1652,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_change TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_message TO heed_app;
+GRANT SELECT ON inbound_message TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_phrase TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON installation TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON job_batch TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON job_item TO heed_app;
 GRANT SELECT ON ledger_act TO heed_app;
 GRANT INSERT, SELECT ON ledger_block TO heed_app;
@@ -1373,7 +1670,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON list TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_exclusion TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON list_member TO heed_app;
 GRANT SELECT ON live_contact TO heed_app;
+GRANT SELECT ON live_list TO heed_app;
 GRANT SELECT ON live_opportunity TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON mailbox TO heed_app;
+GRANT SELECT ON mailbox TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON message TO heed_app;
 GRANT SELECT ON message TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON note TO heed_app;
@@ -1381,6 +1681,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity_contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline_stage TO heed_app;
+GRANT INSERT, SELECT, UPDATE ON provider_event TO heed_app;
+GRANT SELECT ON provider_event TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON role TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sending_account TO heed_app;
 GRANT SELECT ON sending_account TO heed_system;
@@ -1388,6 +1690,7 @@ GRANT EXECUTE ON FUNCTION sending_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO heed_app;
 GRANT SELECT ON session TO heed_system;
 GRANT EXECUTE ON FUNCTION settle_contact_search TO heed_app;
+GRANT EXECUTE ON FUNCTION settle_deletions TO heed_app;
 GRANT EXECUTE ON FUNCTION settle_follow_ups TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sign_in_link TO heed_app;
 GRANT SELECT ON sign_in_link TO heed_system;

@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { buildWeb } from "../src/app/web.ts";
+import { Reader } from "../src/modules/inbound/index.ts";
 import { readConfig } from "../src/kernel/config.ts";
 import { newId } from "../src/kernel/ids.ts";
 import { createUser } from "../src/modules/access/index.ts";
@@ -36,6 +37,7 @@ const server = await buildWeb({
   db: bench.db,
   log: bench.db.log,
   config: readConfig({}),
+  reader: new Reader(),
   close: async () => {},
 });
 const base = await server.listen({ port: 0, host: "127.0.0.1" });

@@ -97,12 +97,31 @@ CREATE TABLE job (
   error jsonb,
   requested_by uuid,
   cancel_requested_at timestamptz,
+  -- The job that this one undoes, and the one that undoes (or undid) it.
+  undoes uuid,
+  undone_by uuid,
+  -- How long it has worked (ms), without the time that it waited or its process was gone.
+  worked_ms bigint NOT NULL DEFAULT 0,
+  progressed_at timestamptz,
   created_at timestamptz NOT NULL DEFAULT now(),
   started_at timestamptz,
   finished_at timestamptz,
   PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX job_finished ON job (workspace_id, finished_at) WHERE finished_at IS NOT NULL;
 CALL protect('job');
+
+-- What a job goes through, frozen before its first step: a row per batch, each
+-- with the ids of its subjects. The first one's position in the whole is the key.
+CREATE TABLE job_batch (
+  workspace_id uuid NOT NULL,
+  job_id uuid NOT NULL,
+  first bigint NOT NULL,
+  subject_ids uuid[] NOT NULL,
+  PRIMARY KEY (workspace_id, job_id, first),
+  FOREIGN KEY (workspace_id, job_id) REFERENCES job ON DELETE CASCADE
+);
+CALL protect('job_batch');
 
 -- The result per item of a job that has items: why one was skipped or refused.
 CREATE TABLE job_item (
@@ -112,6 +131,8 @@ CREATE TABLE job_item (
   subject_id uuid,
   outcome text NOT NULL,
   reason text,
+  -- What undoing the item needs to know.
+  detail jsonb,
   PRIMARY KEY (workspace_id, job_id, position),
   FOREIGN KEY (workspace_id, job_id) REFERENCES job ON DELETE CASCADE
 );

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
+import { addInboundCommands } from "./app/cli/inbound-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
+import { addRemovalCommands } from "./app/cli/removal-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
 
 const program = new Command("heed")
@@ -10,8 +12,10 @@ const program = new Command("heed")
   .showHelpAfterError("(heed --help shows the commands)");
 
 addStopCommands(program);
+addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
+addRemovalCommands(program);
 
 program
   .command("start")

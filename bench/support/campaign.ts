@@ -39,7 +39,7 @@ export async function queueForEverybody(
       ownerId: null,
       actor: operator,
     });
-    await beginCampaign(tx, made.id, options.accountId);
+    await beginCampaign(tx, made.id, [options.accountId]);
     await setCampaignState(tx, made.id, "running");
     return made;
   });

@@ -5,6 +5,7 @@ import { DurableFiles } from "../kernel/durable-files.ts";
 import { buildServer } from "../kernel/http/index.ts";
 import { createLog } from "../kernel/log.ts";
 import { Secrets } from "../kernel/secrets.ts";
+import { Reader } from "../modules/inbound/index.ts";
 import { allRoutes } from "./routes.ts";
 
 /** The OpenAPI 3.1 document of every route, without a database to ask. */
@@ -20,7 +21,7 @@ export async function describeApi(): Promise<object> {
   const server = await buildServer({
     db,
     log,
-    routes: allRoutes({ db, log, config, close: () => db.close() }),
+    routes: allRoutes({ db, log, config, reader: new Reader(), close: () => db.close() }),
     authenticate: async () => null,
     refusal: async () => new Error("never asked") as never,
     secure: false,

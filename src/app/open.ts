@@ -9,12 +9,15 @@ import { createLog, type Log } from "../kernel/log.ts";
 import { packageRoot } from "../kernel/package-root.ts";
 import { loadSecrets, wrongSecret } from "../kernel/secrets.ts";
 import { checkCanary, hasCanary } from "../modules/access/index.ts";
+import { Reader } from "../modules/inbound/index.ts";
 import { reactions } from "./reactions.ts";
 
 export interface Heed {
   db: Database;
   log: Log;
   config: Config;
+  /** Reads incoming mail in a thread of its own. */
+  reader: Reader;
   close(): Promise<void>;
 }
 
@@ -58,7 +61,9 @@ export async function openHeed(
         ? wrongSecret(config.secretFile)
         : error;
     });
-    return { db, log, config, close };
+    const reader = new Reader();
+    closers.push(() => reader.close());
+    return { db, log, config, reader, close };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,7 @@ import { bumpFences, sendingSummaries } from "../modules/consent/index.ts";
 import { type ContactParts, noFacts, type StageFacts } from "../modules/contacts/index.ts";
 import type { CrmParts } from "../modules/crm/index.ts";
 import type { ListParts } from "../modules/lists/index.ts";
+import type { RemovalParts } from "../modules/removal/index.ts";
 import { cancelCovered, messageFates, queueManual } from "../modules/sending/index.ts";
 
 /**
@@ -30,6 +31,8 @@ export const listParts: ListParts = {
 };
 
 export const crmParts: CrmParts = { queueMessage: queueManual, messageFates };
+/** Merging is not there yet, so a restoration whose address is taken is refused. */
+export const removalParts: RemovalParts = {};
 
 async function stageFacts(tx: Tx, contactIds: readonly string[]): Promise<Map<string, StageFacts>> {
   const statuses = await sendingSummaries(tx, contactIds);

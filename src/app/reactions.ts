@@ -6,6 +6,7 @@ import {
   onMessagesReported,
   onMessagesUnknown,
   onStopsMade,
+  onUnsubscribed,
 } from "../modules/campaigns/index.ts";
 import {
   makeStop,
@@ -20,8 +21,11 @@ import {
   messagesCancelled,
   messagesDelayed,
   messagesFailed,
+  messagesReported,
   messagesUnknown,
+  saysOptedOut,
   stopMessages,
+  takenByRecipients,
 } from "../modules/sending/index.ts";
 import { countMessages, countStop } from "./metrics.ts";
 
@@ -35,7 +39,7 @@ export const reactions: readonly Reaction[] = [
     );
     for (const stop of pressed) {
       const message = await findMessage(tx, stop.evidence.message_id as string);
-      if (message) await onMessagesReported(tx, [message], "unsubscribed");
+      if (message) await onUnsubscribed(tx, [message]);
     }
     tx.afterCommit(async () => {
       for (const stop of added) countStop(stop.kind);
@@ -44,11 +48,12 @@ export const reactions: readonly Reaction[] = [
 
   when(messagesAccepted, onMessagesAccepted),
   when(messagesAccepted, async (tx, messages) => {
-    await noteSuccess(
-      tx,
-      messages.map((message) => message.key),
-      "email",
-    );
+    // A provider that takes messages for others says later whether they arrived.
+    const arrived = await takenByRecipients(tx, messages);
+    for (const channel of new Set(arrived.map((message) => message.channel))) {
+      const keys = arrived.flatMap((each) => (each.channel === channel ? [each.key] : []));
+      await noteSuccess(tx, keys, channel);
+    }
     tx.afterCommit(async () => countMessages("accepted", messages.length));
   }),
 
@@ -69,6 +74,16 @@ export const reactions: readonly Reaction[] = [
         actor: system,
       });
     }
+    for (const message of messages.filter((each) => saysOptedOut(each))) {
+      await makeStop(tx, {
+        kind: "unsubscribe",
+        subject: { key: message.key, channel: message.channel },
+        cause: "reply",
+        because: "the provider says that this number has answered STOP",
+        evidence: { message_id: message.id, code: message.code },
+        actor: system,
+      });
+    }
     tx.afterCommit(async () => countMessages("failed", messages.length));
   }),
 
@@ -76,6 +91,8 @@ export const reactions: readonly Reaction[] = [
   when(messagesUnknown, async (tx, messages) => {
     tx.afterCommit(async () => countMessages("unknown", messages.length));
   }),
+
+  when(messagesReported, onMessagesReported),
 
   when(messagesDelayed, async (tx, messages) => {
     for (const message of messages.filter((each) => each.aboutAddress)) {

@@ -11,20 +11,23 @@ import {
 import { contactRoutes } from "../modules/contacts/index.ts";
 import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
-import { inboundRoutes } from "../modules/inbound/index.ts";
+import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
+import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
 import { healthRoutes } from "./health.ts";
+import { hookReaders } from "./hooks.ts";
+import { jobParts } from "./jobs.ts";
 import type { Heed } from "./open.ts";
-import { contactParts, crmParts, listParts } from "./parts.ts";
-import { checkSmtp } from "./providers.ts";
+import { contactParts, crmParts, listParts, removalParts } from "./parts.ts";
+import { checkAccount } from "./providers.ts";
 
 /** Every route of the program, in the order of the ladder. */
 export function allRoutes(heed: Heed): Route[] {
   return [
     ...healthRoutes,
-    ...jobRoutes,
+    ...jobRoutes(jobParts(heed)),
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
@@ -34,9 +37,11 @@ export function allRoutes(heed: Heed): Route[] {
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),
-    ...sendingRoutes({ checkAccount: checkSmtp }),
+    ...sendingRoutes({ checkAccount }),
     ...campaignRoutes,
-    ...inboundRoutes,
+    ...inboundRoutes(heed.reader),
+    ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),
     ...importRoutes(heed.config.dataDir),
+    ...removalRoutes(removalParts),
   ];
 }

@@ -8,6 +8,8 @@ import { startWorker } from "./worker.ts";
 
 export interface Running {
   url: string;
+  /** Where it takes mail, when it does. */
+  smtpPort: number | null;
   heed: Heed;
   stop(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function start(
     });
     if (options.demo) await makeDemo(heed.db, { publicUrl: config.publicUrl, say });
     let url = config.publicUrl;
+    let smtpPort: number | null = null;
     if (config.roles.includes("web")) {
       const server = await buildWeb(heed);
       stops.push(() => server.close());
@@ -48,6 +51,8 @@ export async function start(
     if (config.roles.includes("worker")) {
       const worker = await startWorker(heed);
       stops.push(() => worker.stop());
+      smtpPort = worker.smtpPort;
+      if (smtpPort !== null) say(`Heed takes mail by SMTP on port ${smtpPort}`);
       if (worker.sendingOff) say(worker.sendingOff);
     }
     say(`Heed is at ${url}`);
@@ -58,7 +63,7 @@ export async function start(
     } else {
       say(`To make a new sign-in link: bin/heed user link ${firstEmail}`);
     }
-    return { url, heed, stop };
+    return { url, smtpPort, heed, stop };
   } catch (error) {
     await stop();
     throw error;

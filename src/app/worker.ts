@@ -2,20 +2,39 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
+import {
+  listenForMail,
+  startEventSweep,
+  startInboxWorker,
+  startPolling,
+} from "../modules/inbound/index.ts";
 import { startSealer } from "../modules/ledger/index.ts";
+import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
 
-/** The worker role: jobs, the sequencer, the sender and the ledger's sealer. */
+/** The worker role: jobs, incoming mail, the sequencer, the sender and the ledger's sealer. */
 export async function startWorker(
   heed: Heed,
-): Promise<{ sendingOff: string | null; stop(): Promise<void> }> {
+): Promise<{ sendingOff: string | null; smtpPort: number | null; stop(): Promise<void> }> {
   const { db, config, log } = heed;
   const processId = newId();
-  const jobs = await runJobs({ db, processId, handlers: allJobs(heed) });
+  const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
+  const inbox = startInboxWorker(db, heed.reader);
+  const listener =
+    config.smtpPort === null
+      ? null
+      : await listenForMail({ db, port: config.smtpPort, onStored: inbox.wake });
+  const polling = startPolling(db, inbox.wake);
+  const stopListening = async () => {
+    await polling.stop();
+    await listener?.close();
+    await inbox.stop();
+  };
+  const binKeeper = startBinKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -26,25 +45,33 @@ export async function startWorker(
     );
     return {
       sendingOff,
+      smtpPort: listener?.port ?? null,
       async stop() {
+        await stopListening();
+        await binKeeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
     };
   }
+  const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
   const sender = startSender({
     db,
     workerId: processId,
     composer: withManualLetters(composer),
-    openTransport: openTransport(db),
+    openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });
   return {
     sendingOff: null,
+    smtpPort: listener?.port ?? null,
     async stop() {
+      await stopListening();
+      await sweep.stop();
       await sequencer.stop();
       await sender.stop();
+      await binKeeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

@@ -7,6 +7,8 @@ export interface Config {
   port: number;
   dataDir: string;
   databaseUrl: string | null;
+  /** Where the worker takes mail over SMTP; null is nowhere. */
+  smtpPort: number | null;
   secretFile: string;
   bootstrapKey: string | null;
   /** Where recipients and users reach this Heed, without a trailing slash. */
@@ -22,10 +24,7 @@ export function readConfig(
   env: NodeJS.ProcessEnv,
   roles: readonly Role[] = ["web", "worker"],
 ): Config {
-  const port = env.PORT === undefined || env.PORT === "" ? 4330 : Number(env.PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new HeedError("bad_port", `PORT must be a number from 0 to 65535; it is "${env.PORT}".`);
-  }
+  const port = readPort(env, "PORT") ?? 4330;
   const dataDir = env.HEED_DATA ? resolve(env.HEED_DATA) : join(packageRoot, "data");
   const databaseUrl = env.DATABASE_URL || null;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
@@ -52,10 +51,21 @@ export function readConfig(
     port,
     dataDir,
     databaseUrl,
+    smtpPort: readPort(env, "HEED_SMTP_PORT"),
     secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,
     publicUrl,
     roles,
     logLevel: env.HEED_LOG || "info",
   };
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: "PORT" | "HEED_SMTP_PORT"): number | null {
+  const text = env[name];
+  if (text === undefined || text === "") return null;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new HeedError("bad_port", `${name} must be a number from 0 to 65535; it is "${text}".`);
+  }
+  return port;
 }

@@ -20,6 +20,9 @@ const redacted = [
   "cookie",
   "key",
   "secret",
+  // PostgreSQL puts the values of a refused row into these.
+  "detail",
+  "where",
 ];
 
 /** Structured JSON log to stderr. `level` is pino's: trace to fatal, or silent. */

@@ -225,6 +225,8 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
+                    state?: "queued" | "running" | "finished" | "cancelled" | "failed";
+                    kind?: string;
                 };
                 header?: never;
                 path?: never;
@@ -246,10 +248,16 @@ export interface paths {
                                  */
                                 id: string;
                                 kind: string;
+                                /** @description What it does, in words */
+                                title: string;
                                 /** @enum {string} */
                                 state: "queued" | "running" | "finished" | "cancelled" | "failed";
                                 total: number | null;
                                 done: number;
+                                /** @description Items a second over the time it worked; null before the first batch */
+                                rate: number | null;
+                                /** @description At this rate; null when it is not known */
+                                seconds_left: number | null;
                                 counts: {
                                     [key: string]: number;
                                 };
@@ -258,7 +266,18 @@ export interface paths {
                                     message: string;
                                 } | null;
                                 requested_by: string | null;
+                                requested_by_name: string | null;
                                 cancel_requested: boolean;
+                                undo: {
+                                    possible: boolean;
+                                    until: string | null;
+                                    /** @description Why it is not possible */
+                                    because: string;
+                                };
+                                /** @description The job that this one undoes */
+                                undoes: string | null;
+                                /** @description The job that undoes this one */
+                                undone_by: string | null;
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC
@@ -350,10 +369,16 @@ export interface paths {
                              */
                             id: string;
                             kind: string;
+                            /** @description What it does, in words */
+                            title: string;
                             /** @enum {string} */
                             state: "queued" | "running" | "finished" | "cancelled" | "failed";
                             total: number | null;
                             done: number;
+                            /** @description Items a second over the time it worked; null before the first batch */
+                            rate: number | null;
+                            /** @description At this rate; null when it is not known */
+                            seconds_left: number | null;
                             counts: {
                                 [key: string]: number;
                             };
@@ -362,7 +387,18 @@ export interface paths {
                                 message: string;
                             } | null;
                             requested_by: string | null;
+                            requested_by_name: string | null;
                             cancel_requested: boolean;
+                            undo: {
+                                possible: boolean;
+                                until: string | null;
+                                /** @description Why it is not possible */
+                                because: string;
+                            };
+                            /** @description The job that this one undoes */
+                            undoes: string | null;
+                            /** @description The job that undoes this one */
+                            undone_by: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -431,6 +467,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
+                    outcome?: string;
                 };
                 header?: never;
                 path: {
@@ -539,10 +576,16 @@ export interface paths {
                              */
                             id: string;
                             kind: string;
+                            /** @description What it does, in words */
+                            title: string;
                             /** @enum {string} */
                             state: "queued" | "running" | "finished" | "cancelled" | "failed";
                             total: number | null;
                             done: number;
+                            /** @description Items a second over the time it worked; null before the first batch */
+                            rate: number | null;
+                            /** @description At this rate; null when it is not known */
+                            seconds_left: number | null;
                             counts: {
                                 [key: string]: number;
                             };
@@ -551,7 +594,18 @@ export interface paths {
                                 message: string;
                             } | null;
                             requested_by: string | null;
+                            requested_by_name: string | null;
                             cancel_requested: boolean;
+                            undo: {
+                                possible: boolean;
+                                until: string | null;
+                                /** @description Why it is not possible */
+                                because: string;
+                            };
+                            /** @description The job that this one undoes */
+                            undoes: string | null;
+                            /** @description The job that undoes this one */
+                            undone_by: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -559,6 +613,88 @@ export interface paths {
                             created_at: string;
                             started_at: string | null;
                             finished_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a job did, as a job of its own
+         * @description Needs the permission of the opposite act. Whatever changed since is left as it is, and its item says so.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
                         };
                     };
                 };
@@ -10080,7 +10216,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     count?: "true" | "false";
-                    provider?: "smtp" | "sink";
+                    provider?: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                 };
                 header?: never;
                 path?: never;
@@ -10105,7 +10241,7 @@ export interface paths {
                                 /** @enum {string} */
                                 channel: "email" | "sms" | "whatsapp" | "call";
                                 /** @enum {string} */
-                                provider: "smtp" | "sink";
+                                provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                                 from_name: string;
                                 from_address: string;
                                 reply_to: string | null;
@@ -10118,6 +10254,28 @@ export interface paths {
                                 /** @description null for those without accounts.edit */
                                 username: string | null;
                                 has_password: boolean;
+                                /** @description null for those without accounts.edit */
+                                base_url: string | null;
+                                settings: {
+                                    /** @description SES */
+                                    region?: string;
+                                    /** @description Mailgun: the sending domain */
+                                    domain?: string;
+                                    /** @description Postmark; left out: outbound */
+                                    message_stream?: string;
+                                    /** @description SES: the one SNS topic whose events are believed */
+                                    topic_arn?: string;
+                                    /** @description SendGrid: the verification key of its signed event webhook */
+                                    verification_key?: string;
+                                    /**
+                                     * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                     * @enum {string}
+                                     */
+                                    events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                                };
+                                /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                                hook_path: string | null;
+                                has_hook_secret: boolean;
                                 dkim: {
                                     domain: string;
                                     selector: string;
@@ -10202,6 +10360,7 @@ export interface paths {
                         name: string;
                         /** @default  */
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10222,6 +10381,34 @@ export interface paths {
                          * @default null
                          */
                         password?: string | null;
+                        /**
+                         * @description Of the API; left out: the provider's usual address. By https, but for this machine itself
+                         * @default null
+                         */
+                        base_url?: string | null;
+                        /** @default {} */
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /**
+                         * @description What webhooks are signed with. Write-only: answers say has_hook_secret alone
+                         * @default null
+                         */
+                        hook_secret?: string | null;
                         /** @default null */
                         dkim?: {
                             domain: string;
@@ -10254,7 +10441,12 @@ export interface paths {
                          */
                         is_default?: boolean;
                         /** @enum {string} */
-                        provider: "smtp" | "sink";
+                        provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                        /**
+                         * @default email
+                         * @enum {string}
+                         */
+                        channel?: "email" | "sms" | "whatsapp";
                     };
                 };
             };
@@ -10275,7 +10467,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10288,6 +10480,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10392,7 +10606,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10405,6 +10619,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -10536,6 +10772,7 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         from_name?: string;
+                        /** @description A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits */
                         from_address?: string;
                         reply_to?: string | null;
                         host?: string | null;
@@ -10546,6 +10783,27 @@ export interface paths {
                         username?: string | null;
                         /** @description Write-only: answers say has_password alone */
                         password?: string | null;
+                        /** @description Of the API; left out: the provider's usual address. By https, but for this machine itself */
+                        base_url?: string | null;
+                        settings?: {
+                            /** @description SES */
+                            region?: string;
+                            /** @description Mailgun: the sending domain */
+                            domain?: string;
+                            /** @description Postmark; left out: outbound */
+                            message_stream?: string;
+                            /** @description SES: the one SNS topic whose events are believed */
+                            topic_arn?: string;
+                            /** @description SendGrid: the verification key of its signed event webhook */
+                            verification_key?: string;
+                            /**
+                             * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                             * @enum {string}
+                             */
+                            events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                        };
+                        /** @description What webhooks are signed with. Write-only: answers say has_hook_secret alone */
+                        hook_secret?: string | null;
                         dkim?: {
                             domain: string;
                             selector: string;
@@ -10586,7 +10844,7 @@ export interface paths {
                             /** @enum {string} */
                             channel: "email" | "sms" | "whatsapp" | "call";
                             /** @enum {string} */
-                            provider: "smtp" | "sink";
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
                             from_name: string;
                             from_address: string;
                             reply_to: string | null;
@@ -10599,6 +10857,28 @@ export interface paths {
                             /** @description null for those without accounts.edit */
                             username: string | null;
                             has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
                             dkim: {
                                 domain: string;
                                 selector: string;
@@ -11654,7 +11934,7 @@ export interface paths {
                                 name: string;
                                 subject: string;
                                 /** @enum {string} */
-                                format: "text" | "mjml";
+                                format: "text" | "mjml" | "sms";
                                 /**
                                  * Format: date-time
                                  * @description RFC 3339, UTC
@@ -11721,12 +12001,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
                          * @default text
                          * @enum {string}
                          */
-                        format?: "text" | "mjml";
+                        format?: "text" | "mjml" | "sms";
                         body: string;
                     };
                 };
@@ -11747,7 +12029,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -11839,7 +12121,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -11911,8 +12193,11 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         subject?: string;
-                        /** @enum {string} */
-                        format?: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format?: "text" | "mjml" | "sms";
                         body?: string;
                     };
                 };
@@ -11933,7 +12218,7 @@ export interface paths {
                             name: string;
                             subject: string;
                             /** @enum {string} */
-                            format: "text" | "mjml";
+                            format: "text" | "mjml" | "sms";
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -12007,8 +12292,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         subject: string;
-                        /** @enum {string} */
-                        format: "text" | "mjml";
+                        /**
+                         * @description sms: a text message, also for WhatsApp; it has no subject
+                         * @enum {string}
+                         */
+                        format: "text" | "mjml" | "sms";
                         body: string;
                         contact_id?: string | null;
                     };
@@ -12025,6 +12313,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12115,6 +12410,13 @@ export interface paths {
                             subject: string;
                             html: string | null;
                             text: string;
+                            /** @description Of a text message: how it travels, and how many carriers charge for */
+                            segments: {
+                                /** @enum {string} */
+                                encoding: "gsm7" | "ucs2";
+                                units: number;
+                                segments: number;
+                            } | null;
                             problems: {
                                 /** @enum {string} */
                                 field: "subject" | "body";
@@ -12205,8 +12507,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
-                                /** @enum {string} */
-                                channel: "email";
+                                /**
+                                 * @description Of the first step
+                                 * @enum {string}
+                                 */
+                                channel: "email" | "sms" | "whatsapp";
                                 audience: {
                                     list_ids: string[];
                                     excluded_list_ids: string[];
@@ -12218,6 +12523,10 @@ export interface paths {
                                      */
                                     template_id: string;
                                     delay: string;
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp";
+                                    /** @description What it sends by; null until the campaign starts */
+                                    account_id: string | null;
                                 }[];
                                 topic_id: string | null;
                                 sending_account_id: string | null;
@@ -12310,6 +12619,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12342,8 +12656,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12355,6 +12672,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12454,8 +12775,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12467,6 +12791,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12562,6 +12890,11 @@ export interface paths {
                              * @default PT0S
                              */
                             delay?: string;
+                            /**
+                             * @description Left out: email, or sms for a template of the format sms
+                             * @enum {string}
+                             */
+                            channel?: "email" | "sms" | "whatsapp";
                         }[];
                         topic_id?: string | null;
                         sending_account_id?: string | null;
@@ -12594,8 +12927,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12607,6 +12943,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12871,8 +13211,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12884,6 +13227,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -12985,8 +13332,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
-                            /** @enum {string} */
-                            channel: "email";
+                            /**
+                             * @description Of the first step
+                             * @enum {string}
+                             */
+                            channel: "email" | "sms" | "whatsapp";
                             audience: {
                                 list_ids: string[];
                                 excluded_list_ids: string[];
@@ -12998,6 +13348,10 @@ export interface paths {
                                  */
                                 template_id: string;
                                 delay: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp";
+                                /** @description What it sends by; null until the campaign starts */
+                                account_id: string | null;
                             }[];
                             topic_id: string | null;
                             sending_account_id: string | null;
@@ -14174,7 +14528,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an incoming mail (raw MIME): an answer ends the sequences that stop on reply */
+        /** Take an incoming mail (raw MIME): kept, understood, and acted upon */
         post: {
             parameters: {
                 query?: never;
@@ -14192,11 +14546,176 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            kind: "reply" | "automatic" | "unmatched";
-                            contact_id: string | null;
-                            /** @description the message of ours that it answers */
-                            message_id: string | null;
+                            kind: "bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable";
+                            recipients: {
+                                address: string | null;
+                                /** @enum {string} */
+                                class: "hard" | "soft" | "policy" | "unknown";
+                                status: string | null;
+                                reason: string;
+                                /** @description where it was forwarded to, when that failed */
+                                final: string | null;
+                                /** @description the server's own words */
+                                said: string;
+                            }[];
+                            meaning: string | null;
+                            certain: boolean | null;
+                            language: string | null;
+                            said: string;
+                            /** @description ISO date */
+                            until: string | null;
+                            suggestions: {
+                                name?: string;
+                                email?: string;
+                                phone?: string;
+                            }[];
+                            understood_as: string | null;
                             because: string;
+                            did: {
+                                /** @enum {string} */
+                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id?: string;
+                                kind?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                message_id?: string;
+                                state?: string;
+                                until?: string;
+                                count?: number;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @description the same message was taken before; nothing was done again */
+                            repeated: boolean;
+                            /** @enum {string} */
+                            state: "stored" | "waiting" | "done";
+                            contact_id: string | null;
+                            /** @description the message of ours that it answers or is about */
+                            message_id: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound/interpretations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an incoming mail (raw MIME) would be understood as; stores nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            kind: "bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable";
+                            recipients: {
+                                address: string | null;
+                                /** @enum {string} */
+                                class: "hard" | "soft" | "policy" | "unknown";
+                                status: string | null;
+                                reason: string;
+                                /** @description where it was forwarded to, when that failed */
+                                final: string | null;
+                                /** @description the server's own words */
+                                said: string;
+                            }[];
+                            meaning: string | null;
+                            certain: boolean | null;
+                            language: string | null;
+                            said: string;
+                            /** @description ISO date */
+                            until: string | null;
+                            suggestions: {
+                                name?: string;
+                                email?: string;
+                                phone?: string;
+                            }[];
+                            understood_as: string | null;
+                            because: string;
+                            did: {
+                                /** @enum {string} */
+                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id?: string;
+                                kind?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                message_id?: string;
+                                state?: string;
+                                until?: string;
+                                count?: number;
+                            }[];
                         };
                     };
                 };
@@ -14264,6 +14783,1176 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in, with what was understood, why, and what was done */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    /** @description waiting: for a person */
+                    state?: "waiting" | "done" | "stored";
+                    kind?: string;
+                    meaning?: string;
+                    channel?: "email" | "sms" | "whatsapp";
+                    /** @description UUIDv7 */
+                    contact_id?: string;
+                    /** @description part of an address, name, subject or text */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                kind: ("bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable") | null;
+                                recipients: {
+                                    address: string | null;
+                                    /** @enum {string} */
+                                    class: "hard" | "soft" | "policy" | "unknown";
+                                    status: string | null;
+                                    reason: string;
+                                    /** @description where it was forwarded to, when that failed */
+                                    final: string | null;
+                                    /** @description the server's own words */
+                                    said: string;
+                                }[];
+                                meaning: string | null;
+                                certain: boolean | null;
+                                language: string | null;
+                                said: string;
+                                /** @description ISO date */
+                                until: string | null;
+                                suggestions: {
+                                    name?: string;
+                                    email?: string;
+                                    phone?: string;
+                                }[];
+                                understood_as: string | null;
+                                because: string;
+                                did: {
+                                    /** @enum {string} */
+                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     */
+                                    stop_id?: string;
+                                    kind?: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     */
+                                    message_id?: string;
+                                    state?: string;
+                                    until?: string;
+                                    count?: number;
+                                }[];
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                channel: string;
+                                source: string;
+                                /** @enum {string} */
+                                state: "stored" | "waiting" | "done";
+                                from: {
+                                    address: string | null;
+                                    name: string;
+                                };
+                                to: string | null;
+                                subject: string;
+                                contact: {
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** @description the message of ours that it answers or is about */
+                                message_id: string | null;
+                                corrected: {
+                                    from: string | null;
+                                    by: string | null;
+                                    /**
+                                     * Format: date-time
+                                     * @description RFC 3339, UTC
+                                     */
+                                    at: string;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                received_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message that came in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: ("bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable") | null;
+                            recipients: {
+                                address: string | null;
+                                /** @enum {string} */
+                                class: "hard" | "soft" | "policy" | "unknown";
+                                status: string | null;
+                                reason: string;
+                                /** @description where it was forwarded to, when that failed */
+                                final: string | null;
+                                /** @description the server's own words */
+                                said: string;
+                            }[];
+                            meaning: string | null;
+                            certain: boolean | null;
+                            language: string | null;
+                            said: string;
+                            /** @description ISO date */
+                            until: string | null;
+                            suggestions: {
+                                name?: string;
+                                email?: string;
+                                phone?: string;
+                            }[];
+                            understood_as: string | null;
+                            because: string;
+                            did: {
+                                /** @enum {string} */
+                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id?: string;
+                                kind?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                message_id?: string;
+                                state?: string;
+                                until?: string;
+                                count?: number;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            channel: string;
+                            source: string;
+                            /** @enum {string} */
+                            state: "stored" | "waiting" | "done";
+                            from: {
+                                address: string | null;
+                                name: string;
+                            };
+                            to: string | null;
+                            subject: string;
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description the message of ours that it answers or is about */
+                            message_id: string | null;
+                            corrected: {
+                                from: string | null;
+                                by: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message as it came, byte for byte */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "message/rfc822": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "message/rfc822": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what an answer means; what the old reading stopped by mistake is lifted
+         * @description Correcting a reading that made a stop to one that makes none needs contacts.reactivate.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        meaning: "unsubscribe" | "stop" | "out_of_office" | "moved" | "left" | "retired" | "referred" | "agreed_to_meet" | "wants_information" | "not_now" | "not_interested" | "support_auto_response" | "other";
+                        /** @description a phrase of the answer that means this from now on, in this workspace */
+                        remember?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: ("bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable") | null;
+                            recipients: {
+                                address: string | null;
+                                /** @enum {string} */
+                                class: "hard" | "soft" | "policy" | "unknown";
+                                status: string | null;
+                                reason: string;
+                                /** @description where it was forwarded to, when that failed */
+                                final: string | null;
+                                /** @description the server's own words */
+                                said: string;
+                            }[];
+                            meaning: string | null;
+                            certain: boolean | null;
+                            language: string | null;
+                            said: string;
+                            /** @description ISO date */
+                            until: string | null;
+                            suggestions: {
+                                name?: string;
+                                email?: string;
+                                phone?: string;
+                            }[];
+                            understood_as: string | null;
+                            because: string;
+                            did: {
+                                /** @enum {string} */
+                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id?: string;
+                                kind?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                message_id?: string;
+                                state?: string;
+                                until?: string;
+                                count?: number;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            channel: string;
+                            source: string;
+                            /** @enum {string} */
+                            state: "stored" | "waiting" | "done";
+                            from: {
+                                address: string | null;
+                                name: string;
+                            };
+                            to: string | null;
+                            subject: string;
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description the message of ours that it answers or is about */
+                            message_id: string | null;
+                            corrected: {
+                                from: string | null;
+                                by: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person has dealt with it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: ("bounce" | "delayed" | "delivered" | "complaint" | "auth_failure" | "not_spam" | "auto_reply" | "challenge" | "reply" | "unknown" | "unreadable") | null;
+                            recipients: {
+                                address: string | null;
+                                /** @enum {string} */
+                                class: "hard" | "soft" | "policy" | "unknown";
+                                status: string | null;
+                                reason: string;
+                                /** @description where it was forwarded to, when that failed */
+                                final: string | null;
+                                /** @description the server's own words */
+                                said: string;
+                            }[];
+                            meaning: string | null;
+                            certain: boolean | null;
+                            language: string | null;
+                            said: string;
+                            /** @description ISO date */
+                            until: string | null;
+                            suggestions: {
+                                name?: string;
+                                email?: string;
+                                phone?: string;
+                            }[];
+                            understood_as: string | null;
+                            because: string;
+                            did: {
+                                /** @enum {string} */
+                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                stop_id?: string;
+                                kind?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                message_id?: string;
+                                state?: string;
+                                until?: string;
+                                count?: number;
+                            }[];
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            channel: string;
+                            source: string;
+                            /** @enum {string} */
+                            state: "stored" | "waiting" | "done";
+                            from: {
+                                address: string | null;
+                                name: string;
+                            };
+                            to: string | null;
+                            subject: string;
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description the message of ours that it answers or is about */
+                            message_id: string | null;
+                            corrected: {
+                                from: string | null;
+                                by: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phrases that corrections taught this workspace */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                phrase: string;
+                                meaning: string;
+                                made_by: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                made_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Forget a phrase */
+        delete: {
+            parameters: {
+                query: {
+                    phrase: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes that are polled for replies and bounces */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                host: string;
+                                port: number;
+                                /** @enum {string} */
+                                security: "none" | "starttls" | "tls";
+                                username: string;
+                                folder: string;
+                                polled_at: string | null;
+                                /** @description why the last poll failed */
+                                problem: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Poll a mailbox by IMAP */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        host: string;
+                        /** @default 993 */
+                        port?: number;
+                        /**
+                         * @default tls
+                         * @enum {string}
+                         */
+                        security?: "none" | "starttls" | "tls";
+                        username: string;
+                        /** @description kept sealed, never answered */
+                        password: string;
+                        /** @default INBOX */
+                        folder?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            host: string;
+                            port: number;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            username: string;
+                            folder: string;
+                            polled_at: string | null;
+                            /** @description why the last poll failed */
+                            problem: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Poll a mailbox no longer; what it brought stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to the mailbox and open its folder, now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
                 /** @description Default Response */
                 "4XX": {
                     headers: {
@@ -15095,6 +16784,2368 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deletions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a deletion would do; freezes the set for 15 minutes and deletes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        /**
+                         * @default bin
+                         * @enum {string}
+                         */
+                        mode?: "bin" | "erase";
+                        /**
+                         * @description The selected list goes as well
+                         * @enum {string}
+                         */
+                        also?: "list";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Confirms exactly this set, once */
+                            token: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @enum {string} */
+                            mode: "bin" | "erase" | "clear";
+                            /** @description SHA-256 over the frozen ids in order, joined by commas */
+                            digest: string;
+                            /** @description How many go */
+                            count: number;
+                            /** @description What must be typed: DELETE, or the number */
+                            confirm: string;
+                            /** @description Rows that hang on them, by kind */
+                            linked: {
+                                [key: string]: number;
+                            };
+                            opportunities_that_go: number;
+                            follow_ups_that_end: number;
+                            stops_kept: number;
+                            /** @description Ever written to: those whose addresses suppress concerns */
+                            written_to: number;
+                            /** @description The first 100 */
+                            blocked: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                code: string;
+                            }[];
+                            blocked_counts: {
+                                code: string;
+                                count: number;
+                                way_out: string;
+                            }[];
+                            exclusions: number | null;
+                            restorable_until: string | null;
+                            approval_needed: boolean;
+                            /** @description The first ten */
+                            people: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                email: string | null;
+                                phone: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            expires_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was deleted, by whom, and until when it can be restored; newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @enum {string} */
+                                mode: "bin" | "erase" | "clear";
+                                state: string;
+                                count: number;
+                                digest: string;
+                                removed: number;
+                                skipped: number;
+                                in_bin: number;
+                                blocked: {
+                                    [key: string]: number;
+                                };
+                                suppress: boolean;
+                                list_id: string | null;
+                                also_list: boolean;
+                                keep_exclusions: boolean;
+                                erasure_request_id: string | null;
+                                requested_by: string | null;
+                                approved_by: string | null;
+                                confirmed_at: string | null;
+                                /** @description Until when it can be approved */
+                                expires_at: string | null;
+                                finished_at: string | null;
+                                restorable_until: string | null;
+                                restorable: boolean;
+                                purged_at: string | null;
+                                job_id: string | null;
+                                purge_job_id: string | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Confirm a previewed deletion by its word or number
+         * @description A wrong word or number, a preview that is too old or another's, and a selection that changed since are refused with 409, and nothing is done.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** @description DELETE up to 10 contacts, else their number */
+                        confirm: string;
+                        /**
+                         * @description Also suppress the addresses of contacts ever written to
+                         * @default true
+                         */
+                        suppress?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @description Null while it waits for approval */
+                            job_id: string | null;
+                            state: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One deletion and how far it is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @enum {string} */
+                            mode: "bin" | "erase" | "clear";
+                            state: string;
+                            count: number;
+                            digest: string;
+                            removed: number;
+                            skipped: number;
+                            in_bin: number;
+                            blocked: {
+                                [key: string]: number;
+                            };
+                            suppress: boolean;
+                            list_id: string | null;
+                            also_list: boolean;
+                            keep_exclusions: boolean;
+                            erasure_request_id: string | null;
+                            requested_by: string | null;
+                            approved_by: string | null;
+                            confirmed_at: string | null;
+                            /** @description Until when it can be approved */
+                            expires_at: string | null;
+                            finished_at: string | null;
+                            restorable_until: string | null;
+                            restorable: boolean;
+                            purged_at: string | null;
+                            job_id: string | null;
+                            purge_job_id: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve somebody else's large deletion */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @description Null while it waits for approval */
+                            job_id: string | null;
+                            state: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Withdraw a deletion that waits for approval */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions/{id}/restoration-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would come back, what would not, and who has an address by now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            comes_back: {
+                                contacts: number;
+                                linked: {
+                                    [key: string]: number;
+                                };
+                            };
+                            stays_away: {
+                                address_taken: number;
+                                not_in_bin: number;
+                            };
+                            stops_since: number;
+                            conflicts: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                other_contact_id: string;
+                            }[];
+                            restorable_until: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletions/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring back everything that is still in the bin of a deletion */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What to do with a contact whose address another one has by now
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        on_conflict?: "refuse" | "merge";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deleted contacts that can still be restored, the latest deletion first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    q?: string;
+                    /** @description UUIDv7 */
+                    deletion_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                email: string | null;
+                                phone: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                deletion_id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                deleted_at: string;
+                                deleted_by: string | null;
+                                restorable_until: string | null;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{contact_id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring one contact back with everything that hangs on it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    contact_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description What to do with a contact whose address another one has by now
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        on_conflict?: "refuse" | "merge";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            contact_id: string;
+                            /** @enum {string} */
+                            outcome: "restored" | "merged" | "address_taken" | "not_in_bin" | "window_ended";
+                            other_contact_id: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring chosen contacts back, as a job with a result for each */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        };
+                        /**
+                         * @description What to do with a contact whose address another one has by now
+                         * @default refuse
+                         * @enum {string}
+                         */
+                        on_conflict?: "refuse" | "merge";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Purge contacts of the bin before their time, for good */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        };
+                        confirm: string;
+                    } | {
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        deletion_id: string;
+                        confirm: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasure-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasure requests, newest first, and by when each must be answered */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    count?: "true" | "false";
+                    open?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                reference: string;
+                                contact_id: string | null;
+                                channel: string | null;
+                                /** @description Until it is erased */
+                                address: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                received_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                due_at: string;
+                                /** @enum {string} */
+                                status: "open" | "due_soon" | "overdue" | "done";
+                                /** @description The erasure that answered it, and its certificate */
+                                deletion_id: string | null;
+                                done_at: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Note that somebody asked to be forgotten */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Your own number for it; never a name: it stands on the certificate */
+                        reference: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        received_at?: string;
+                        /**
+                         * Format: date-time
+                         * @description One month after it was received, when left out
+                         */
+                        due_at?: string;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        contact_id?: string;
+                        address?: {
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            value: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            reference: string;
+                            contact_id: string | null;
+                            channel: string | null;
+                            /** @description Until it is erased */
+                            address: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            due_at: string;
+                            /** @enum {string} */
+                            status: "open" | "due_soon" | "overdue" | "done";
+                            /** @description The erasure that answered it, and its certificate */
+                            deletion_id: string | null;
+                            done_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasure-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One erasure request */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            reference: string;
+                            contact_id: string | null;
+                            channel: string | null;
+                            /** @description Until it is erased */
+                            address: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            due_at: string;
+                            /** @enum {string} */
+                            status: "open" | "due_soon" | "overdue" | "done";
+                            /** @description The erasure that answered it, and its certificate */
+                            deletion_id: string | null;
+                            done_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasure-requests/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the erasure that answers a request; confirm it as any deletion */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Confirms exactly this set, once */
+                            token: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @enum {string} */
+                            mode: "bin" | "erase" | "clear";
+                            /** @description SHA-256 over the frozen ids in order, joined by commas */
+                            digest: string;
+                            /** @description How many go */
+                            count: number;
+                            /** @description What must be typed: DELETE, or the number */
+                            confirm: string;
+                            /** @description Rows that hang on them, by kind */
+                            linked: {
+                                [key: string]: number;
+                            };
+                            opportunities_that_go: number;
+                            follow_ups_that_end: number;
+                            stops_kept: number;
+                            /** @description Ever written to: those whose addresses suppress concerns */
+                            written_to: number;
+                            /** @description The first 100 */
+                            blocked: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                code: string;
+                            }[];
+                            blocked_counts: {
+                                code: string;
+                                count: number;
+                                way_out: string;
+                            }[];
+                            exclusions: number | null;
+                            restorable_until: string | null;
+                            approval_needed: boolean;
+                            /** @description The first ten */
+                            people: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                email: string | null;
+                                phone: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            expires_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasure-requests/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a request that was answered without erasing anything here */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            reference: string;
+                            contact_id: string | null;
+                            channel: string | null;
+                            /** @description Until it is erased */
+                            address: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            received_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            due_at: string;
+                            /** @enum {string} */
+                            status: "open" | "due_soon" | "overdue" | "done";
+                            /** @description The erasure that answered it, and its certificate */
+                            deletion_id: string | null;
+                            done_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was erased when, naming nobody */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            reference: string | null;
+                            received_at: string | null;
+                            due_at: string | null;
+                            requested_by: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            confirmed_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            erased_at: string;
+                            contacts: number;
+                            erased: {
+                                [key: string]: number;
+                            };
+                            kept: {
+                                what: string;
+                                why: string;
+                            }[];
+                            digest: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}/certificate.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate as a page to print */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/external-refs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the contact lives elsewhere */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                system: string;
+                                external_id: string;
+                                /** @enum {string} */
+                                deletion: "allowed" | "locked";
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/external-refs/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where the contact lives elsewhere; locked keeps it from being deleted here */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                    system: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        external_id: string;
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        deletion?: "allowed" | "locked";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                system: string;
+                                external_id: string;
+                                /** @enum {string} */
+                                deletion: "allowed" | "locked";
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End a reference, and with it that system's lock */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                    system: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/clearing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What clearing the list would take off it; freezes the members for 15 minutes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        keep_exclusions?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Confirms exactly this set, once */
+                            token: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @enum {string} */
+                            mode: "bin" | "erase" | "clear";
+                            /** @description SHA-256 over the frozen ids in order, joined by commas */
+                            digest: string;
+                            /** @description How many go */
+                            count: number;
+                            /** @description What must be typed: DELETE, or the number */
+                            confirm: string;
+                            /** @description Rows that hang on them, by kind */
+                            linked: {
+                                [key: string]: number;
+                            };
+                            opportunities_that_go: number;
+                            follow_ups_that_end: number;
+                            stops_kept: number;
+                            /** @description Ever written to: those whose addresses suppress concerns */
+                            written_to: number;
+                            /** @description The first 100 */
+                            blocked: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                code: string;
+                            }[];
+                            blocked_counts: {
+                                code: string;
+                                count: number;
+                                way_out: string;
+                            }[];
+                            exclusions: number | null;
+                            restorable_until: string | null;
+                            approval_needed: boolean;
+                            /** @description The first ten */
+                            people: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                email: string | null;
+                                phone: string | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            expires_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/clearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take every previewed member off the list; nobody is deleted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** @description DELETE up to 10 members, else their number */
+                        confirm: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            deletion_id: string;
+                            /** @description Null while it waits for approval */
+                            job_id: string | null;
+                            state: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/u/{token}/undo": {
         parameters: {
             query?: never;
@@ -15140,6 +19191,73 @@ export interface paths {
                     };
                     content: {
                         "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{provider}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A provider's webhook: delivery events and incoming texts
+         * @description The key names the account; the signature over the raw body proves who calls. Answered once everything is stored; repeating changes nothing. Of a generic provider, see docs/PROVIDERS.md for the body.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;

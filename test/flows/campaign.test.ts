@@ -199,19 +199,19 @@ test("an answer ends the sequences that stop on reply, by mail and by hand; an a
   const receive = (raw: string) =>
     heed.call("POST", "/inbound/messages", raw, { headers: { "content-type": "message/rfc822" } });
   const answer = (from: string, to: Body, more = "") =>
-    `From: <${from}>\r\nTo: sales@heed.example\r\nMessage-ID: <${Math.random()}@reply.example>\r\nIn-Reply-To: ${to.headers["message-id"]}\r\nSubject: Re\r\n${more}\r\nGladly.\r\n`;
+    `From: <${from}>\r\nTo: sales@heed.example\r\nMessage-ID: <${Math.random()}@reply.example>\r\nIn-Reply-To: ${to.headers["message-id"]}\r\nSubject: Re\r\n${more}\r\nCould you send me more information, please?\r\n`;
 
   const absent = await receive(
     answer(cem.email, await firstMail(heed, cem.email), "Auto-Submitted: auto-replied\r\n"),
   );
-  expect(absent.body).toMatchObject({ kind: "automatic", contact_id: cem.id });
+  expect(absent.body).toMatchObject({ kind: "auto_reply", contact_id: cem.id });
   // From another address than we wrote to: the Message-ID says whose it is.
   const reply = await receive(answer("amy.private@elsewhere.example", mail));
   expect(reply.body).toMatchObject({ kind: "reply", contact_id: amy.id });
   expect((await heed.call("POST", `/contacts/${bob.id}/replies`)).status).toBe(204);
   expect(
-    (await receive("From: <stranger@nowhere.example>\r\nSubject: Hi\r\n\r\nHi\r\n")).body.kind,
-  ).toBe("unmatched");
+    (await receive("From: <stranger@nowhere.example>\r\nSubject: Hi\r\n\r\nHi\r\n")).body,
+  ).toMatchObject({ kind: "reply", contact_id: null });
 
   const states = async (who: Body) =>
     Object.fromEntries(

@@ -20,6 +20,8 @@ export interface TestHeed {
   key: string;
   db: Database;
   dataDir: string;
+  /** Where it takes mail by SMTP, when it was asked to. */
+  smtpPort: number | null;
   /** Calls /api/v1 as the administrator, or with another key. Never throws for a status. */
   // biome-ignore lint/suspicious/noExplicitAny: a story reads many shapes of answer
   call<T = any>(
@@ -36,7 +38,7 @@ export interface TestHeed {
 
 /** Starts Heed with its own PostgreSQL database, data folder and port. */
 export async function startHeed(
-  options: { demo?: boolean; roles?: readonly ("web" | "worker")[] } = {},
+  options: { demo?: boolean; mail?: boolean; roles?: readonly ("web" | "worker")[] } = {},
 ): Promise<TestHeed> {
   const server = process.env.HEED_TEST_URL;
   if (!server)
@@ -51,6 +53,7 @@ export async function startHeed(
       DATABASE_URL: urlOf(server, name),
       HEED_BOOTSTRAP_KEY: key,
       PORT: "0",
+      ...(options.mail ? { HEED_SMTP_PORT: "0" } : {}),
       HEED_LOG: process.env.HEED_TEST_LOG ?? "silent",
     },
     options.roles ?? ["web", "worker"],
@@ -61,6 +64,7 @@ export async function startHeed(
     key,
     db: running.heed.db,
     dataDir,
+    smtpPort: running.smtpPort,
     async call(method, path, body, extra = {}) {
       const raw =
         typeof body === "string" || body instanceof FormData || body instanceof Uint8Array;

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { packageRoot } from "../../src/kernel/package-root.ts";
 
 const folder = join(packageRoot, "node_modules/.cache/heed-test");
+/** What runs as a process or thread of its own. */
+const pieces = ["main", "cli", "modules/inbound/reading/read-thread"];
 let built: Promise<string> | undefined;
 
 /**
@@ -24,7 +26,10 @@ async function bundle(outdir: string): Promise<string> {
     if (existsSync("/proc/self")) rmSync(join(folder, pid), { recursive: true, force: true });
   }
   await build({
-    entryPoints: ["main", "cli"].map((name) => join(packageRoot, `src/${name}.ts`)),
+    entryPoints: pieces.map((piece) => ({
+      in: join(packageRoot, "src", `${piece}.ts`),
+      out: basename(piece),
+    })),
     outdir,
     bundle: true,
     splitting: true,

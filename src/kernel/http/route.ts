@@ -30,6 +30,8 @@ interface Description<P, Q, B, R> {
   body?: B;
   /** The success answer; errors share one schema. Absent: no body (204). */
   response?: R;
+  /** True when it may also run as a job: 202 with `{ job_id }` and nothing else. */
+  mayBeJob?: boolean;
   /** Success status; 200 with a response schema, 204 without. */
   status?: 200 | 201 | 202 | 204;
   /** Content types of a body that is not JSON, e.g. `multipart/form-data`; the handler reads the request itself. */

@@ -45,3 +45,8 @@ export const errorSchema = z.object({
 
 /** 202 of anything that takes over about a second. */
 export const jobStarted = z.object({ job_id: id });
+
+/** True of an answer that names a job and tells nothing of its outcome. */
+export function isJobAlone(answer: unknown): boolean {
+  return typeof answer === "object" && answer !== null && Object.keys(answer).join() === "job_id";
+}

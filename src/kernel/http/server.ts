@@ -15,7 +15,7 @@ import { HeedError, isHeedError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { answerOnce } from "./idempotency.ts";
 import type { Caller, Route } from "./route.ts";
-import { errorSchema } from "./schemas.ts";
+import { errorSchema, isJobAlone, jobStarted } from "./schemas.ts";
 import { statusOf } from "./status.ts";
 
 export interface ServerOptions {
@@ -155,6 +155,7 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       ...(each.produces ? { produces: [each.produces] } : {}),
       response: {
         ...(each.response ? { [status]: each.response } : {}),
+        ...(each.mayBeJob ? { 202: jobStarted } : {}),
         "4xx": errorSchema,
         "5xx": errorSchema,
       },
@@ -170,14 +171,8 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       if (each.body && (request.body === undefined || request.body === null)) request.body = {};
     },
     handler: async (request, reply) => {
-      const input = {
-        params: request.params,
-        query: request.query,
-        body: request.body,
-        request,
-        reply,
-        db: options.db,
-      };
+      const { params, query, body } = request;
+      const input = { params, query, body, request, reply, db: options.db };
       if ("open" in each) return each.open(input);
       const caller = callers.get(request) as Caller;
       if ("stream" in each) return each.stream({ ...input, caller });
@@ -192,7 +187,7 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
         );
       });
       if (reply.sent) return reply;
-      reply.status(status);
+      reply.status(each.mayBeJob && isJobAlone(answer) ? 202 : status);
       return answer ?? null;
     },
   });

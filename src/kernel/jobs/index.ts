@@ -1,13 +1,33 @@
 export {
+  type Batch,
+  type BatchSteps,
+  freezeIds,
+  frozenBatch,
+  runInBatches,
+  sumOf,
+} from "./batches.ts";
+export {
+  countDone,
+  type DoneItem,
+  type JobItem,
+  listDone,
+  type NewItem,
+  saveItems,
+} from "./items.ts";
+export {
+  addCounts,
   enqueueJob,
   findJob,
   type Job,
-  type JobItem,
   type JobState,
+  listJobs,
+  recordJob,
   requestCancellation,
-  saveItems,
   saveProgress,
 } from "./job.ts";
+export type { JobContext, JobHandler, JobKind, JobKinds, JobUndo } from "./kinds.ts";
+export { type JobParts, presentJobs } from "./present.ts";
 export { jobRoutes } from "./routes.ts";
-export { heartbeat, type JobHandler, type JobRunner, runJobs } from "./run-jobs.ts";
+export { heartbeat, type JobRunner, runJobs } from "./run-jobs.ts";
 export { sendEvents } from "./send-events.ts";
+export { undoJob } from "./undo.ts";

@@ -17,6 +17,12 @@ export interface Job {
   error: { code: string; message: string } | null;
   requested_by: string | null;
   cancel_requested_at: Date | null;
+  /** The job that this one undoes. */
+  undoes: string | null;
+  /** The job that undoes, or undid, this one. */
+  undone_by: string | null;
+  /** How long it has worked, in ms, without the time that it waited or its process was gone. */
+  worked_ms: number;
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
@@ -30,14 +36,14 @@ export async function enqueueJob(
     payload: Record<string, unknown>;
     requestedBy: string | null;
     total?: number;
+    undoes?: string;
   },
 ): Promise<string> {
   const id = newId();
   await sql`
-    INSERT INTO job (workspace_id, id, kind, payload, total, requested_by)
-    VALUES (${tx.workspaceId}, ${id}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.total ?? null}, ${job.requestedBy})`.execute(
-    tx,
-  );
+    INSERT INTO job (workspace_id, id, kind, payload, total, requested_by, undoes)
+    VALUES (${tx.workspaceId}, ${id}, ${job.kind}, ${JSON.stringify(job.payload)}::jsonb, ${job.total ?? null}, ${job.requestedBy},
+            ${job.undoes ?? null})`.execute(tx);
   await sql`SELECT enqueue_job(${tx.workspaceId}, ${id})`.execute(tx);
   return id;
 }
@@ -48,12 +54,57 @@ export async function findJob(tx: Tx, id: string): Promise<Job> {
   return rows[0];
 }
 
+/** The same, held against other changes of its state until the transaction ends. */
+export async function lockJob(tx: Tx, id: string): Promise<Job> {
+  await sql`SELECT 1 FROM job WHERE id = ${id} FOR NO KEY UPDATE`.execute(tx);
+  return findJob(tx, id);
+}
+
+/** Notes which job undoes this one. */
+export async function markUndone(tx: Tx, id: string, undoneBy: string): Promise<void> {
+  await sql`UPDATE job SET undone_by = ${undoneBy} WHERE id = ${id}`.execute(tx);
+}
+
 /** Jobs, newest first, older than the given id. */
-export async function listJobs(tx: Tx, page: { before?: string; limit: number }): Promise<Job[]> {
+export async function listJobs(
+  tx: Tx,
+  page: {
+    before?: string | undefined;
+    limit: number;
+    state?: JobState | undefined;
+    kind?: string | undefined;
+    /** Only those that this user asked for. */
+    requestedBy?: string | null;
+  },
+): Promise<Job[]> {
   const { rows } = await sql<Job>`
     SELECT * FROM job WHERE ${page.before ? sql`id < ${page.before}` : sql`true`}
+      AND ${page.state ? sql`state = ${page.state}` : sql`true`}
+      AND ${page.kind ? sql`kind = ${page.kind}` : sql`true`}
+      AND ${page.requestedBy ? sql`requested_by = ${page.requestedBy}` : sql`true`}
     ORDER BY id DESC LIMIT ${page.limit}`.execute(tx);
   return rows;
+}
+
+/** Records work that was small enough to be done at once, so that it is listed and undone like any other. */
+export async function recordJob(
+  tx: Tx,
+  job: {
+    kind: string;
+    payload: Record<string, unknown>;
+    requestedBy: string | null;
+    total: number;
+    counts: Record<string, number>;
+  },
+): Promise<string> {
+  const id = newId();
+  await sql`
+    INSERT INTO job (workspace_id, id, kind, state, payload, total, done, counts, requested_by, started_at, finished_at)
+    VALUES (${tx.workspaceId}, ${id}, ${job.kind}, 'finished', ${JSON.stringify(job.payload)}::jsonb, ${job.total}, ${job.total},
+            ${JSON.stringify(job.counts)}::jsonb, ${job.requestedBy}, now(), clock_timestamp())`.execute(
+    tx,
+  );
+  return id;
 }
 
 /** Asks a job to stop at its next item boundary; a job that has ended is left as it is. */
@@ -81,6 +132,8 @@ export async function saveProgress(
 ): Promise<void> {
   const { rows } = await sql<{ cancel_requested_at: Date | null }>`
     UPDATE job SET done = ${progress.done},
+      worked_ms = worked_ms + coalesce(extract(epoch FROM clock_timestamp() - progressed_at) * 1000, 0)::bigint,
+      progressed_at = clock_timestamp(),
       total = coalesce(${progress.total ?? null}, total),
       counts = counts || ${JSON.stringify(progress.counts ?? {})}::jsonb,
       checkpoint = checkpoint || ${JSON.stringify(progress.checkpoint ?? {})}::jsonb
@@ -90,42 +143,15 @@ export async function saveProgress(
   }
 }
 
-/** Adds the results of items, at positions that a repeated batch cannot double. */
-export async function saveItems(
+/** Adds to a job's counts what became known after a batch had committed. */
+export async function addCounts(
   tx: Tx,
-  jobId: string,
-  items: readonly {
-    position: number;
-    subjectId: string | null;
-    outcome: string;
-    reason: string | null;
-  }[],
+  id: string,
+  counts: Readonly<Record<string, number>>,
 ): Promise<void> {
-  if (items.length === 0) return;
-  await sql`
-    INSERT INTO job_item (workspace_id, job_id, position, subject_id, outcome, reason)
-    SELECT ${tx.workspaceId}, ${jobId}, * FROM unnest(
-      ${items.map((i) => i.position)}::bigint[], ${items.map((i) => i.subjectId)}::uuid[],
-      ${items.map((i) => i.outcome)}::text[], ${items.map((i) => i.reason)}::text[])
-    ON CONFLICT DO NOTHING`.execute(tx);
-}
-
-export interface JobItem {
-  position: number;
-  subject_id: string | null;
-  outcome: string;
-  reason: string | null;
-}
-
-export async function listItems(
-  tx: Tx,
-  jobId: string,
-  page: { after: number; limit: number },
-): Promise<JobItem[]> {
-  const { rows } = await sql<JobItem>`
-    SELECT position, subject_id, outcome, reason FROM job_item
-    WHERE job_id = ${jobId} AND position > ${page.after} ORDER BY position LIMIT ${page.limit}`.execute(
-    tx,
-  );
-  return rows;
+  for (const [name, count] of Object.entries(counts)) {
+    await sql`
+      UPDATE job SET counts = jsonb_set(counts, ARRAY[${name}]::text[], to_jsonb(coalesce((counts ->> ${name})::bigint, 0) + ${count}::bigint))
+      WHERE id = ${id}`.execute(tx);
+  }
 }

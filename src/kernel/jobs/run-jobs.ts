@@ -4,18 +4,8 @@ import { type Runner, run, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import type { Database } from "../database/index.ts";
 import { isHeedError, messageOf } from "../errors.ts";
-import { findJob, type Job } from "./job.ts";
-
-/**
- * Does the work of one kind of job. Begins a short transaction per batch, ends
- * each with `saveProgress`, and continues from `job.checkpoint` when it is
- * called again after a crash.
- */
-export type JobHandler = (context: {
-  db: Database;
-  workspaceId: string;
-  job: Job;
-}) => Promise<void>;
+import { findJob } from "./job.ts";
+import type { JobKinds } from "./kinds.ts";
 
 /** How often a process shows that it lives, and after how long it counts as dead (ms). */
 export const heartbeat = { every: 5_000, deadAfter: 30_000 };
@@ -28,7 +18,7 @@ export interface JobRunner {
 export async function runJobs(options: {
   db: Database;
   processId: string;
-  handlers: Readonly<Record<string, JobHandler>>;
+  kinds: JobKinds;
   concurrency?: number;
 }): Promise<JobRunner> {
   const { db, processId } = options;
@@ -70,9 +60,10 @@ export async function runJobs(options: {
     pollInterval: 1_000,
     logger: quietLogger(db),
     taskList: {
-      job: async (payload) => {
+      job: async (payload, { job: queued }) => {
         const { workspace_id, job_id } = payload as { workspace_id: string; job_id: string };
-        await runOne(db, options.handlers, workspace_id, job_id);
+        const isLastTry = queued.attempts >= queued.max_attempts;
+        await runOne(db, options.kinds, { workspaceId: workspace_id, jobId: job_id, isLastTry });
       },
     },
   });
@@ -96,13 +87,12 @@ export async function runJobs(options: {
 
 async function runOne(
   db: Database,
-  handlers: Readonly<Record<string, JobHandler>>,
-  workspaceId: string,
-  jobId: string,
+  kinds: JobKinds,
+  { workspaceId, jobId, isLastTry }: { workspaceId: string; jobId: string; isLastTry: boolean },
 ): Promise<void> {
   const job = await db.inWorkspace(workspaceId, async (tx) => {
     await sql`
-      UPDATE job SET state = 'running', started_at = coalesce(started_at, now())
+      UPDATE job SET state = 'running', started_at = coalesce(started_at, now()), progressed_at = clock_timestamp()
       WHERE id = ${jobId} AND state IN ('queued', 'running')`.execute(tx);
     return findJob(tx, jobId);
   });
@@ -111,10 +101,10 @@ async function runOne(
     db.inWorkspace(workspaceId, (tx) =>
       sql`
         UPDATE job SET state = ${state}, finished_at = now(), error = ${error === null ? null : JSON.stringify(error)}::jsonb
-        WHERE id = ${jobId}`.execute(tx),
+        WHERE id = ${jobId} AND state = 'running'`.execute(tx),
     );
-  const handler = handlers[job.kind];
-  if (!handler) {
+  const kind = kinds[job.kind];
+  if (!kind) {
     await end("failed", {
       code: "job_unknown",
       message: `This version of Heed has no job "${job.kind}".`,
@@ -122,11 +112,18 @@ async function runOne(
     return;
   }
   try {
-    await handler({ db, workspaceId, job });
+    await kind.run({ db, workspaceId, job });
     await end("finished");
   } catch (error) {
-    if (!isHeedError(error)) throw error; // a fault of the moment: the queue tries again with back-off
-    if (error.code === "job_cancelled") await end("cancelled");
+    if (!isHeedError(error)) {
+      if (!isLastTry) throw error; // a fault of the moment: the queue tries again with back-off
+      db.log.error({ err: messageOf(error), job: jobId, kind: job.kind }, "a job was given up");
+      await end("failed", {
+        code: "job_given_up",
+        message:
+          "It met the same fault again and again and was given up. What it did before stands; the server's log says more. Ask for it again to do the rest.",
+      });
+    } else if (error.code === "job_cancelled") await end("cancelled");
     else await end("failed", { code: error.code, message: error.message });
   }
 }

@@ -106,13 +106,17 @@ export async function markKeyRevoked(tx: Tx, keyId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Notes that a key was used, at most once a minute, so that reading stays free of writing. */
+/**
+ * Notes that a key was used, at most once a minute, so that reading stays free of writing. Passes
+ * by while a job holds the key's row: a request of the same key must not wait for a batch.
+ */
 export async function noteKeyUse(tx: Tx, keyId: string): Promise<void> {
   await sql`
     UPDATE api_key SET last_used_at = now()
-    WHERE id = ${keyId} AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`.execute(
-    tx,
-  );
+    WHERE id = (
+      SELECT id FROM api_key
+      WHERE id = ${keyId} AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+      FOR NO KEY UPDATE SKIP LOCKED)`.execute(tx);
 }
 
 export interface PresentedKey {

@@ -7,6 +7,7 @@ export { createUser, type NewUser } from "./create-user.ts";
 export { createWorkspace, type NewWorkspace } from "./create-workspace.ts";
 export { findRole, findUser, findUserByEmail } from "./find-user.ts";
 export { findWorkspace, workspacePolicy } from "./find-workspace.ts";
+export { holdCaller } from "./hold-caller.ts";
 export { loadCaller } from "./load-caller.ts";
 export { allPermissions, isPermission, type Permission, permissions } from "./permissions.ts";
 export { listRoles, listWorkspaceIds, type Role, type Workspace } from "./queries.ts";

@@ -17,6 +17,9 @@ const juniorSalesperson: Permission[] = [
   "contacts.edit",
   "campaigns.view",
   "sink.view",
+  // Their own jobs: who sees only their own contacts sees no others.
+  "jobs.view",
+  "jobs.cancel",
 ];
 const salesperson: Permission[] = [...juniorSalesperson, "contacts.export"];
 const salesManager: Permission[] = [
@@ -28,8 +31,6 @@ const salesManager: Permission[] = [
   "templates.edit",
   "campaigns.edit",
   "campaigns.run",
-  "jobs.view",
-  "jobs.cancel",
   "ledger.view",
 ];
 const marketingManager: Permission[] = [

@@ -39,17 +39,13 @@ export async function advanceDue(
   if (room <= 0) return nothing;
   const locked = await lockDue(tx, campaignId, Math.min(limit, room));
   if (locked.length === 0) return nothing;
-  const due = await decideDue(
-    tx,
-    { id: campaign.id, channel: campaign.channel, topicId: campaign.topic_id },
-    locked,
-  );
+  const due = await decide(tx, campaign, locked);
 
   const dueAt = nextOpening(now, campaign.sending_window, campaign.time_zone);
   const messages: NewMessage[] = [];
   const refused: { followUpId: string; because: string }[] = [];
   for (const step of due) {
-    const message = step.refusals === 0 ? messageFor(campaign, accountId, step, dueAt) : null;
+    const message = step.refusals === 0 ? messageFor(campaign, step, dueAt) : null;
     if (message) messages.push(message);
     else
       refused.push({ followUpId: step.follow_up_id, because: refusalsOf(step.refusals).join(",") });
@@ -73,13 +69,26 @@ async function queue(tx: Tx, campaignId: string, messages: readonly NewMessage[]
   );
 }
 
-function messageFor(
+/** The decision on each, on the channel of its own next step. */
+async function decide(
+  tx: Tx,
   campaign: Campaign,
-  accountId: string,
-  due: DueStep,
-  dueAt: Date,
-): NewMessage | null {
-  if (due.address === null || due.key === null) return null;
+  followUpIds: readonly string[],
+): Promise<DueStep[]> {
+  const due: DueStep[] = [];
+  const channels = new Set(campaign.steps.map((step) => step.channel));
+  for (const channel of channels) {
+    const purpose = { id: campaign.id, channel, topicId: campaign.topic_id };
+    const positions = campaign.steps.flatMap((step, at) => (step.channel === channel ? [at] : []));
+    due.push(...(await decideDue(tx, purpose, followUpIds, channels.size > 1 ? positions : null)));
+  }
+  return due;
+}
+
+function messageFor(campaign: Campaign, due: DueStep, dueAt: Date): NewMessage | null {
+  const step = campaign.steps[due.step];
+  const accountId = step?.account_id ?? campaign.sending_account_id;
+  if (due.address === null || due.key === null || !step || !accountId) return null;
   return {
     id: newId(),
     campaign_id: campaign.id,
@@ -87,7 +96,7 @@ function messageFor(
     round: due.round,
     step: due.step,
     contact_id: due.contact_id,
-    channel: campaign.channel,
+    channel: step.channel,
     topic_id: campaign.topic_id,
     address: due.address,
     key: due.key,

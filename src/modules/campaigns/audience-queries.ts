@@ -51,7 +51,9 @@ export async function countAudience(
       FROM (${members(campaign.listIds, campaign.ownerId)}) AS m
       JOIN sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
         ON s.workspace_id = m.workspace_id AND s.contact_id = m.contact_id
-      OFFSET 0) AS decided`.execute(tx);
+      OFFSET 0) AS decided
+    -- Members in the bin are on no list until they come back.
+    WHERE r & ${sql.lit(refusalBits.in_bin)} = 0`.execute(tx);
   const row = rows[0] ?? {};
   const withPrefix = (prefix: string) =>
     refusalCodes

@@ -4,9 +4,15 @@ import type { SendingWindow } from "./rules.ts";
 
 export type CampaignState = "draft" | "starting" | "running" | "paused" | "finished";
 
+/** The channels that campaigns send on. */
+export type StepChannel = "email" | "sms" | "whatsapp";
+
 export interface Step {
   template_id: string;
   delay: string;
+  channel: StepChannel;
+  /** What it sends by; null until the campaign starts. */
+  account_id: string | null;
 }
 
 /** A campaign as written; its steps and lists beside it. */
@@ -14,7 +20,8 @@ export interface Campaign {
   id: string;
   name: string;
   state: CampaignState;
-  channel: "email";
+  /** Of its first step: who has no address there is not enrolled. */
+  channel: StepChannel;
   topic_id: string | null;
   sending_account_id: string | null;
   stop_on_reply: boolean;
@@ -33,7 +40,7 @@ const wholeCampaign = sql`
          c.created_at, c.started_at, c.finished_at,
          ARRAY(SELECT list_id::text FROM campaign_list l WHERE l.campaign_id = c.id AND NOT l.excluded ORDER BY list_id) AS list_ids,
          ARRAY(SELECT list_id::text FROM campaign_list l WHERE l.campaign_id = c.id AND l.excluded ORDER BY list_id) AS excluded_list_ids,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('template_id', s.template_id, 'delay', s.delay) ORDER BY s.position)
+         coalesce((SELECT jsonb_agg(jsonb_build_object('template_id', s.template_id, 'delay', s.delay, 'channel', s.channel, 'account_id', s.account_id) ORDER BY s.position)
                    FROM campaign_step s WHERE s.campaign_id = c.id), '[]') AS steps
   FROM campaign c`;
 
@@ -82,6 +89,7 @@ type Settings = Pick<
   Campaign,
   | "id"
   | "name"
+  | "channel"
   | "topic_id"
   | "sending_account_id"
   | "stop_on_reply"
@@ -97,8 +105,8 @@ export async function insertCampaign(
   c: Settings & { owner_id: string | null },
 ): Promise<boolean> {
   const { rows } = await sql`
-    INSERT INTO campaign (workspace_id, id, name, topic_id, sending_account_id, stop_on_reply, sending_window, time_zone, owner_id)
-    VALUES (${tx.workspaceId}, ${c.id}, ${c.name}, ${c.topic_id}, ${c.sending_account_id}, ${c.stop_on_reply},
+    INSERT INTO campaign (workspace_id, id, name, channel, topic_id, sending_account_id, stop_on_reply, sending_window, time_zone, owner_id)
+    VALUES (${tx.workspaceId}, ${c.id}, ${c.name}, ${c.channel}, ${c.topic_id}, ${c.sending_account_id}, ${c.stop_on_reply},
             ${windowOf(c)}::jsonb, ${c.time_zone}, ${c.owner_id})
     ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
   return rows.length > 0;
@@ -107,7 +115,7 @@ export async function insertCampaign(
 /** False when another campaign has the name. */
 export async function updateCampaign(tx: Tx, c: Settings): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE campaign SET name = ${c.name}, topic_id = ${c.topic_id}, sending_account_id = ${c.sending_account_id},
+    UPDATE campaign SET name = ${c.name}, channel = ${c.channel}, topic_id = ${c.topic_id}, sending_account_id = ${c.sending_account_id},
       stop_on_reply = ${c.stop_on_reply}, sending_window = ${windowOf(c)}::jsonb, time_zone = ${c.time_zone}
     WHERE id = ${c.id} AND NOT EXISTS (SELECT 1 FROM campaign o WHERE o.name = ${c.name} AND o.id <> ${c.id})
     RETURNING id`.execute(tx);
@@ -135,9 +143,10 @@ export async function replaceSteps(
 ): Promise<void> {
   await sql`DELETE FROM campaign_step WHERE campaign_id = ${campaignId}`.execute(tx);
   await sql`
-    INSERT INTO campaign_step (workspace_id, campaign_id, position, template_id, delay)
-    SELECT ${tx.workspaceId}, ${campaignId}, s.at - 1, s.template_id, s.delay
-    FROM unnest(${steps.map((s) => s.template_id)}::uuid[], ${steps.map((s) => s.delay)}::text[]) WITH ORDINALITY AS s(template_id, delay, at)`.execute(
+    INSERT INTO campaign_step (workspace_id, campaign_id, position, template_id, delay, channel)
+    SELECT ${tx.workspaceId}, ${campaignId}, s.at - 1, s.template_id, s.delay, s.channel
+    FROM unnest(${steps.map((s) => s.template_id)}::uuid[], ${steps.map((s) => s.delay)}::text[],
+                ${steps.map((s) => s.channel)}::text[]) WITH ORDINALITY AS s(template_id, delay, channel, at)`.execute(
     tx,
   );
 }
@@ -160,7 +169,7 @@ export async function selectMissing(
   },
 ): Promise<Missing> {
   const { rows } = await sql<Missing>`
-    SELECT ARRAY(SELECT l::text FROM unnest(${[...named.listIds]}::uuid[]) l WHERE NOT EXISTS (SELECT 1 FROM list WHERE id = l)) AS lists,
+    SELECT ARRAY(SELECT l::text FROM unnest(${[...named.listIds]}::uuid[]) l WHERE NOT EXISTS (SELECT 1 FROM live_list WHERE id = l)) AS lists,
            ARRAY(SELECT t::text FROM unnest(${[...named.templateIds]}::uuid[]) t WHERE NOT EXISTS (SELECT 1 FROM template WHERE id = t)) AS templates,
            ${named.topicId}::uuid IS NOT NULL AND NOT EXISTS (SELECT 1 FROM topic WHERE id = ${named.topicId}::uuid) AS topic,
            ${named.accountId}::uuid IS NOT NULL AND NOT EXISTS (
@@ -170,14 +179,18 @@ export async function selectMissing(
   return rows[0] as Missing;
 }
 
-/** Draft to starting: the content is copied from the templates, the account is settled. */
-export async function beginCampaign(tx: Tx, campaignId: string, accountId: string): Promise<void> {
+/** Draft to starting: the content is copied from the templates, the accounts are settled, one for each step. */
+export async function beginCampaign(
+  tx: Tx,
+  campaignId: string,
+  accountIds: readonly string[],
+): Promise<void> {
   await sql`
-    UPDATE campaign SET state = 'starting', started_at = now(), sending_account_id = ${accountId} WHERE id = ${campaignId}`.execute(
+    UPDATE campaign SET state = 'starting', started_at = now(), sending_account_id = ${accountIds[0]} WHERE id = ${campaignId}`.execute(
     tx,
   );
   await sql`
-    UPDATE campaign_step s SET content = t.compiled FROM template t
+    UPDATE campaign_step s SET content = t.compiled, account_id = (${[...accountIds]}::uuid[])[s.position + 1] FROM template t
     WHERE s.campaign_id = ${campaignId} AND t.workspace_id = s.workspace_id AND t.id = s.template_id`.execute(
     tx,
   );
@@ -235,4 +248,20 @@ export async function reopenCampaign(tx: Tx, campaignId: string): Promise<void> 
     UPDATE campaign SET state = 'running', finished_at = NULL WHERE id = ${campaignId} AND state = 'finished'`.execute(
     tx,
   );
+}
+
+/** The format of each of these templates. */
+export async function selectFormats(
+  tx: Tx,
+  templateIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; format: string }>`
+    SELECT id, format FROM template WHERE id = ANY(${[...templateIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.format]));
+}
+
+export async function selectAccountChannel(tx: Tx, accountId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ channel: string }>`
+    SELECT channel FROM sending_account WHERE id = ${accountId}`.execute(tx);
+  return rows[0]?.channel;
 }

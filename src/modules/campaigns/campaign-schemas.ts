@@ -27,6 +27,8 @@ const audienceSchema = z.object({
   excluded_list_ids: z.array(id).max(200).default([]),
 });
 
+const stepChannel = z.enum(["email", "sms", "whatsapp"]);
+
 const stepSchema = z.object({
   template_id: id,
   delay: z
@@ -34,6 +36,9 @@ const stepSchema = z.object({
     .max(100)
     .default("PT0S")
     .describe("ISO 8601 duration after the step before, or after the start"),
+  channel: stepChannel
+    .optional()
+    .describe("Left out: email, or sms for a template of the format sms"),
 });
 
 export const stateSchema = z.enum(["draft", "starting", "running", "paused", "finished"]);
@@ -71,9 +76,16 @@ export const campaignSchema = z.object({
   id,
   name: z.string(),
   state: stateSchema,
-  channel: z.enum(["email"]),
+  channel: stepChannel.describe("Of the first step"),
   audience: z.object({ list_ids: z.array(id), excluded_list_ids: z.array(id) }),
-  steps: z.array(z.object({ template_id: id, delay: z.string() })),
+  steps: z.array(
+    z.object({
+      template_id: id,
+      delay: z.string(),
+      channel: stepChannel,
+      account_id: id.nullable().describe("What it sends by; null until the campaign starts"),
+    }),
+  ),
   topic_id: id.nullable(),
   sending_account_id: id.nullable(),
   stop_on_reply: z.boolean(),

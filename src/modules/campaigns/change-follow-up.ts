@@ -112,7 +112,7 @@ async function requireEligible(tx: Tx, followUp: FollowUp): Promise<void> {
   const campaign = await findCampaign(tx, followUp.campaign_id);
   const status = await sendingStatus(tx, {
     contactId: followUp.contact_id,
-    channel: campaign.channel,
+    channel: campaign.steps[followUp.next_step]?.channel ?? campaign.channel,
     topicId: campaign.topic_id,
     campaignId: campaign.id,
   });

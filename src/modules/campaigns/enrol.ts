@@ -1,6 +1,6 @@
 import type { Database } from "../../kernel/database/index.ts";
 import { isHeedError } from "../../kernel/errors.ts";
-import { type Job, type JobHandler, saveProgress } from "../../kernel/jobs/index.ts";
+import { type Job, type JobHandler, type JobKinds, saveProgress } from "../../kernel/jobs/index.ts";
 import { record, system } from "../ledger/index.ts";
 import { nextMembers } from "./audience-queries.ts";
 import { lockCampaign, setCampaignState } from "./campaign-queries.ts";
@@ -26,7 +26,9 @@ const enrol: JobHandler = async ({ db, workspaceId, job }) => {
 };
 
 /** Jobs of this module, by kind. */
-export const campaignJobs: Readonly<Record<string, JobHandler>> = { "campaign.enrol": enrol };
+export const campaignJobs: JobKinds = {
+  "campaign.enrol": { title: () => "Enrol a campaign's audience", run: enrol },
+};
 
 async function enrolAll(
   db: Database,

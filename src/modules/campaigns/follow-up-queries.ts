@@ -131,15 +131,16 @@ export async function decideDue(
   tx: Tx,
   campaign: { id: string; channel: string; topicId: string | null },
   followUpIds: readonly string[],
+  /** Only those whose next step is one of these; null is all. */
+  positions: readonly number[] | null,
 ): Promise<DueStep[]> {
   const { rows } = await sql<DueStep>`
     SELECT f.id AS follow_up_id, f.contact_id, f.round, f.next_step AS step, s.address, s.key, s.refusals
     FROM follow_up f
     JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topicId}::uuid, ${campaign.id}::uuid) s
       ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])`.execute(
-    tx,
-  );
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...followUpIds]}::uuid[])
+      AND ${positions ? sql`f.next_step = ANY(${[...positions]}::int[])` : sql`true`}`.execute(tx);
   return rows;
 }
 
@@ -210,4 +211,49 @@ export async function listCampaignIds(
     SELECT id, campaign_id FROM follow_up
     WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...followUpIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row.campaign_id]));
+}
+
+/** A contact's active follow-ups, locked in order. */
+export async function listActive(tx: Tx, contactId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM follow_up WHERE contact_id = ${contactId} AND state = 'active' ORDER BY id FOR UPDATE`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Pauses them, saying why. */
+export async function holdActive(tx: Tx, ids: readonly string[], because: string): Promise<number> {
+  const { rows } = await sql`
+    UPDATE follow_up SET state = 'paused', because = ${because}, due_at = NULL, updated_at = now()
+    WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[]) AND state = 'active' RETURNING 1`.execute(
+    tx,
+  );
+  return rows.length;
+}
+
+/** Moves what would fall due before a day to its beginning. A message under way decides by itself when the next step is due. */
+export async function postponeActive(
+  tx: Tx,
+  ids: readonly string[],
+  until: string,
+): Promise<number> {
+  const { rows } = await sql`
+    UPDATE follow_up f SET due_at = ${until}::date::timestamp AT TIME ZONE c.time_zone, because = 'postponed', updated_at = now()
+    FROM campaign c
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = ANY(${[...ids]}::uuid[]) AND f.state = 'active'
+      AND c.workspace_id = f.workspace_id AND c.id = f.campaign_id
+      AND f.due_at < ${until}::date::timestamp AT TIME ZONE c.time_zone
+    RETURNING 1`.execute(tx);
+  return rows.length;
+}
+
+/** Makes active again, due now, what was paused for this reason. */
+export async function continueHeld(tx: Tx, contactId: string, because: string): Promise<number> {
+  const { rows } = await sql`
+    UPDATE follow_up SET state = 'active', because = NULL, due_at = now(), updated_at = now()
+    WHERE contact_id = ${contactId} AND state = 'paused' AND because = ${because} RETURNING 1`.execute(
+    tx,
+  );
+  return rows.length;
 }

@@ -1,5 +1,6 @@
 export { type Advanced, advanceDue } from "./advance.ts";
 export { type AudienceCount, countAudience } from "./audience-queries.ts";
+export { endFollowUpsForDeletion, pauseRestoredFollowUps } from "./bin-queries.ts";
 export type { Campaign, CampaignState, Step } from "./campaign-queries.ts";
 export {
   continueFollowUp,
@@ -24,6 +25,7 @@ export {
 export { editProspect } from "./edit-prospect.ts";
 export { campaignJobs } from "./enrol.ts";
 export { type FollowUp, listFollowUps } from "./follow-up-queries.ts";
+export { continueFollowUpsOf, pauseFollowUpsOf, postponeFollowUpsOf } from "./hold-follow-ups.ts";
 export { type OutreachFacts, outreachFacts } from "./outreach-queries.ts";
 export { pauseCampaign, resumeCampaign } from "./pause-campaign.ts";
 export {
@@ -35,6 +37,7 @@ export {
   onMessagesUnknown,
   onReply,
   onStopsMade,
+  onUnsubscribed,
 } from "./reactions.ts";
 export { type CampaignResults, campaignResults } from "./results.ts";
 export { campaignRoutes } from "./routes.ts";

@@ -55,7 +55,7 @@ export async function listProspects(
             FROM follow_up f WHERE f.campaign_id = ${campaign.id}`;
   const { rows } = await sql<Prospect>`
     WITH shown AS MATERIALIZED (
-      SELECT p.*, c.first_name, c.last_name, c.company, c.email
+      SELECT p.*, c.first_name, c.last_name, c.company, c.email, c.email_key, c.phone_key
       FROM (${people}) AS p JOIN live_contact c ON c.workspace_id = ${tx.workspaceId} AND c.id = p.contact_id
       WHERE ${search.after ? sql`p.contact_id > ${search.after}` : sql`true`}
         AND ${search.state ? sql`p.state = ${search.state}` : sql`true`}
@@ -65,9 +65,9 @@ export async function listProspects(
       ORDER BY p.contact_id LIMIT ${search.limit})
     SELECT w.*, m.id AS message_id, m.state AS message_state, m.step AS message_step,
            coalesce(m.finished_at, m.due_at) AS message_at, s.refusals,
-           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject = w.contact_id
+           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject IN (w.contact_id, w.email_key, w.phone_key)
                      AND x.kind = 'do_not_contact' AND x.campaign_id = ${campaign.id}) AS not_in_campaign,
-           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject = w.contact_id
+           EXISTS (SELECT 1 FROM standing_stop x WHERE x.subject IN (w.contact_id, w.email_key, w.phone_key)
                      AND x.kind = 'do_not_contact' AND x.campaign_id IS NULL) AS not_in_any
     FROM shown w
     JOIN LATERAL sending_status(${campaign.channel}::text, ${campaign.topic_id}::uuid, ${campaign.id}::uuid) s
@@ -86,7 +86,8 @@ export async function standingDoNotContact(
 ): Promise<string[]> {
   const { rows } = await sql<{ stop_id: string }>`
     SELECT stop_id FROM standing_stop
-    WHERE subject = ${which.contactId} AND kind = 'do_not_contact'
+    WHERE subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM live_contact WHERE id = ${which.contactId})
+      AND kind = 'do_not_contact'
       AND (campaign_id = ${which.campaignId} OR (campaign_id IS NULL AND ${which.all}))`.execute(
     tx,
   );

@@ -24,8 +24,10 @@ import { withdrawQueued } from "./withdraw-queued.ts";
 
 type OfSequence = SequenceMessage & { campaign_id: string; follow_up_id: string };
 
-function ofSequences(messages: readonly SequenceMessage[]): OfSequence[] {
-  return messages.filter((m): m is OfSequence => m.campaign_id !== null && m.follow_up_id !== null);
+function ofSequences<M extends SequenceMessage>(messages: readonly M[]): (M & OfSequence)[] {
+  return messages.filter(
+    (m): m is M & OfSequence => m.campaign_id !== null && m.follow_up_id !== null,
+  );
 }
 
 /** Accepted: counted as sent; each follow-up waits for its next step, or is finished. `now` is the moment the delay counts from. */
@@ -125,13 +127,38 @@ export async function onMessagesUnknown(
   await countMessages(tx, messages, "unknown");
 }
 
-/** A later fact about accepted messages: delivered, bounced, complained, unsubscribed. */
+/**
+ * What became of messages that went out. Figures follow from the state that a
+ * message is in, not from how it got there, so that reports in any order give
+ * the same ones (S7): who complains has received it.
+ */
 export async function onMessagesReported(
   tx: Tx,
-  messages: readonly SequenceMessage[],
-  fact: Extract<ResultName, "delivered" | "bounced" | "complained" | "unsubscribed">,
+  messages: readonly (SequenceMessage & { from: string; to: string })[],
 ): Promise<void> {
-  await countMessages(tx, messages, fact);
+  const counts = ofSequences(messages).flatMap(({ campaign_id, step, from, to }) => [
+    ...countedAs(from).map((name) => ({ campaign_id, step, name, count: -1 })),
+    ...countedAs(to).map((name) => ({ campaign_id, step, name, count: 1 })),
+  ]);
+  await addResults(tx, counts);
+}
+
+function countedAs(state: string): ResultName[] {
+  switch (state) {
+    case "delivered":
+      return ["delivered"];
+    case "bounced":
+      return ["bounced"];
+    case "complained":
+      return ["delivered", "complained"];
+    default:
+      return [];
+  }
+}
+
+/** A recipient pressed unsubscribe in one of these messages. */
+export async function onUnsubscribed(tx: Tx, messages: readonly SequenceMessage[]): Promise<void> {
+  await countMessages(tx, messages, "unsubscribed");
 }
 
 /**

@@ -188,7 +188,8 @@ export async function refusedFollowUps(
     SELECT f.id, s.refusals
     FROM follow_up f
     JOIN campaign c ON c.workspace_id = f.workspace_id AND c.id = f.campaign_id
-    JOIN LATERAL sending_status(c.channel, c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
+    LEFT JOIN campaign_step n ON n.workspace_id = f.workspace_id AND n.campaign_id = f.campaign_id AND n.position = f.next_step
+    JOIN LATERAL sending_status(coalesce(n.channel, c.channel), c.topic_id, c.id) s ON s.workspace_id = f.workspace_id AND s.contact_id = f.contact_id
     WHERE f.contact_id = ANY(${[...contactIds]}::uuid[]) AND f.state IN ('active', 'paused') AND s.refusals <> 0
     ORDER BY f.id`.execute(tx);
   return rows;
@@ -231,8 +232,8 @@ export async function selectHours(
 export async function contactsWithKeys(tx: Tx, keys: readonly string[]): Promise<string[]> {
   const these = sql`${[...keys]}::uuid[]`;
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM contact WHERE email_key = ANY(${these})
-    UNION SELECT id FROM contact WHERE phone_key = ANY(${these})
+    SELECT id FROM live_contact WHERE email_key = ANY(${these})
+    UNION SELECT id FROM live_contact WHERE phone_key = ANY(${these})
     UNION SELECT contact_id FROM contact_address WHERE key = ANY(${these})`.execute(tx);
   return rows.map((row) => row.id);
 }

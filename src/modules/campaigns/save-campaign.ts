@@ -10,18 +10,25 @@ import {
   replaceLists,
   replaceSteps,
   type Step,
+  type StepChannel,
   selectCampaign,
+  selectFormats,
   selectMissing,
   updateCampaign,
 } from "./campaign-queries.ts";
 import { checkSequence, checkWindow, knownDelay, type SendingWindow } from "./rules.ts";
+
+/** A step whose channel may be left to its template. */
+export type WrittenStep = Pick<Step, "template_id" | "delay"> & {
+  channel?: StepChannel | undefined;
+};
 
 /** What a person writes of a campaign; in a change, what is absent stays. */
 export interface CampaignText {
   name: string;
   listIds: readonly string[];
   excludedListIds: readonly string[];
-  steps: readonly Step[];
+  steps: readonly WrittenStep[];
   topicId: string | null;
   accountId: string | null;
   stopOnReply: boolean;
@@ -73,7 +80,8 @@ export async function editCampaign(
     );
   }
   const text = { ...textOf(before), ...defined(request.change) };
-  const after = state === "draft" ? await checked(tx, text) : text;
+  const after =
+    state === "draft" ? await checked(tx, text) : { ...textOf(before), name: text.name };
   if (!(await updateCampaign(tx, { id: request.id, ...settings(after) })))
     throw nameTaken(after.name);
   if (state === "draft") {
@@ -96,7 +104,9 @@ export async function findCampaign(tx: Tx, id: string): Promise<Campaign> {
   return campaign;
 }
 
-async function checked(tx: Tx, text: CampaignText): Promise<CampaignText> {
+type Checked = Omit<CampaignText, "steps"> & { steps: Step[] };
+
+async function checked(tx: Tx, text: CampaignText): Promise<Checked> {
   const steps = text.steps.map((step) => ({ ...step, delay: knownDelay(step.delay) }));
   checkSequence(steps.map((step) => step.delay));
   if (text.window) checkWindow(text.window);
@@ -133,11 +143,32 @@ async function checked(tx: Tx, text: CampaignText): Promise<CampaignText> {
       },
     );
   }
-  return { ...text, steps, listIds, excludedListIds, timeZone: knownTimeZone(text.timeZone) };
+  const formats = await selectFormats(
+    tx,
+    steps.map((step) => step.template_id),
+  );
+  const told = steps.map((step) => withChannel(step, formats.get(step.template_id)));
+  return { ...text, steps: told, listIds, excludedListIds, timeZone: knownTimeZone(text.timeZone) };
 }
 
-function settings(text: CampaignText) {
+/** @throws HeedError step_channel_mismatch */
+function withChannel(step: WrittenStep, format: string | undefined): Step {
+  const channel = step.channel ?? (format === "sms" ? "sms" : "email");
+  if ((channel === "email") === (format === "sms")) {
+    throw new HeedError(
+      "step_channel_mismatch",
+      channel === "email"
+        ? "A template of the format sms is no mail. Choose sms or whatsapp for its step, or another template."
+        : `A step by ${channel} takes a template of the format sms. Choose such a template.`,
+      { template_id: step.template_id, channel },
+    );
+  }
+  return { ...step, channel, account_id: null };
+}
+
+function settings(text: Checked) {
   return {
+    channel: text.steps[0]?.channel ?? ("email" as const),
     name: text.name,
     topic_id: text.topicId,
     sending_account_id: text.accountId,
@@ -147,7 +178,7 @@ function settings(text: CampaignText) {
   };
 }
 
-function textOf(campaign: Campaign): CampaignText {
+function textOf(campaign: Campaign): Checked {
   return {
     name: campaign.name,
     listIds: campaign.list_ids,

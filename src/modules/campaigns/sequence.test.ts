@@ -192,11 +192,15 @@ describe("a sequence", () => {
     expect(job.total).toBe(2);
     await world.rows(sql`UPDATE job SET cancel_requested_at = now() WHERE id = ${jobId}`);
     await expect(
-      campaignJobs["campaign.enrol"]?.({ db: world.db, workspaceId: world.workspaceId, job }),
+      campaignJobs["campaign.enrol"]?.run({ db: world.db, workspaceId: world.workspaceId, job }),
     ).rejects.toMatchObject({ code: "job_cancelled" });
     expect((await world.act((tx) => findCampaign(tx, id))).state).toBe("draft");
     await world.start(id);
-    await campaignJobs["campaign.enrol"]?.({ db: world.db, workspaceId: world.workspaceId, job });
+    await campaignJobs["campaign.enrol"]?.run({
+      db: world.db,
+      workspaceId: world.workspaceId,
+      job,
+    });
     expect(await world.rows(sql`SELECT 1 FROM follow_up WHERE campaign_id = ${id}`)).toHaveLength(
       2,
     );

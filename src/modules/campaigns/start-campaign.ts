@@ -5,7 +5,12 @@ import type { Channel } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { defaultAccount } from "../sending/index.ts";
 import { countMembers } from "./audience-queries.ts";
-import { beginCampaign, lockCampaign, selectMissing } from "./campaign-queries.ts";
+import {
+  beginCampaign,
+  lockCampaign,
+  selectAccountChannel,
+  selectMissing,
+} from "./campaign-queries.ts";
 import { findCampaign } from "./save-campaign.ts";
 
 /**
@@ -40,13 +45,18 @@ export async function startCampaign(
       "Choose at least one list to send to, then start the campaign.",
     );
   }
-  const accountId = await accountOf(tx, campaign);
-  await beginCampaign(tx, campaign.id, accountId);
+  const accountIds: string[] = [];
+  for (const step of campaign.steps) accountIds.push(await accountOf(tx, campaign, step.channel));
+  await beginCampaign(tx, campaign.id, accountIds);
   await record(tx, {
     act: "campaign.started",
     actor: request.actor,
     subjectId: campaign.id,
-    detail: { list_ids: campaign.list_ids, account_id: accountId, steps: campaign.steps.length },
+    detail: {
+      list_ids: campaign.list_ids,
+      account_id: accountIds[0],
+      steps: campaign.steps.length,
+    },
   });
   return enqueueJob(tx, {
     kind: "campaign.enrol",
@@ -56,13 +66,25 @@ export async function startCampaign(
   });
 }
 
-/** The account a campaign sends by: its own, or the channel's default. @throws HeedError no_sending_account */
+/**
+ * The account that a campaign's steps on a channel send by: its own where that is of the
+ * channel, else the channel's default.
+ * @throws HeedError no_sending_account, account_channel_mismatch
+ */
 export async function accountOf(
   tx: Tx,
   campaign: { channel: Channel; sending_account_id: string | null },
+  channel: Channel = campaign.channel,
 ): Promise<string> {
   const own = campaign.sending_account_id;
-  if (own !== null) {
+  if (own !== null && channel === campaign.channel) {
+    const ownChannel = await selectAccountChannel(tx, own);
+    if (ownChannel !== undefined && ownChannel !== channel) {
+      throw new HeedError(
+        "account_channel_mismatch",
+        `The campaign's first step goes by ${channel}, its sending account by ${ownChannel}. Choose another account.`,
+      );
+    }
     const { account } = await selectMissing(tx, {
       listIds: [],
       templateIds: [],
@@ -75,7 +97,7 @@ export async function accountOf(
       "The campaign's sending account is archived. Choose another one.",
     );
   }
-  const found = await defaultAccount(tx, campaign.channel);
+  const found = await defaultAccount(tx, channel);
   if (found) return found.id;
   throw new HeedError(
     "no_sending_account",

@@ -32,16 +32,28 @@ const text = (most: number) =>
     .refine((value) => !value.includes("\0"), "holds a NUL character");
 
 const written = {
-  subject: text(1_000).min(1, "must not be empty"),
-  format: z.enum(["text", "mjml"]),
+  subject: text(1_000),
+  format: z
+    .enum(["text", "mjml", "sms"])
+    .describe("sms: a text message, also for WhatsApp; it has no subject"),
   body: text(1_000_000).min(1, "must not be empty"),
 };
+
+/** A mail has a subject; a text message has none. */
+const hasSubject = ({
+  subject,
+  format,
+}: {
+  subject?: string | undefined;
+  format?: string | undefined;
+}) => subject !== "" || format === "sms";
+const subjectMissing = { path: ["subject"], message: "must not be empty" };
 
 const summarySchema = z.object({
   id,
   name: z.string(),
   subject: z.string(),
-  format: z.enum(["text", "mjml"]),
+  format: z.enum(["text", "mjml", "sms"]),
   created_at: time,
   updated_at: time,
 });
@@ -52,6 +64,14 @@ const previewSchema = z.object({
   subject: z.string(),
   html: z.string().nullable(),
   text: z.string(),
+  segments: z
+    .object({
+      encoding: z.enum(["gsm7", "ucs2"]),
+      units: z.number().int(),
+      segments: z.number().int(),
+    })
+    .nullable()
+    .describe("Of a text message: how it travels, and how many carriers charge for"),
   problems: z.array(
     z.object({
       field: z.enum(["subject", "body"]),
@@ -104,7 +124,14 @@ export const templateRoutes: Route[] = [
     permission: "templates.edit",
     summary: "Write a template; Liquid fields are checked, MJML is compiled",
     tag: "Templates",
-    body: z.object({ name: nameSchema, ...written, format: written.format.default("text") }),
+    body: z
+      .object({
+        name: nameSchema,
+        ...written,
+        subject: written.subject.default(""),
+        format: written.format.default("text"),
+      })
+      .refine(hasSubject, subjectMissing),
     response: templateSchema,
     status: 201,
     handler: async ({ tx, caller, body }) =>
@@ -127,7 +154,10 @@ export const templateRoutes: Route[] = [
     summary: "Change a template; campaigns that have started keep what they started with",
     tag: "Templates",
     params: idParams,
-    body: z.object({ name: nameSchema, ...written }).partial(),
+    body: z
+      .object({ name: nameSchema, ...written })
+      .partial()
+      .refine(hasSubject, subjectMissing),
     response: templateSchema,
     handler: async ({ tx, caller, params, body }) =>
       present(await editTemplate(tx, { id: params.id, change: body, actor: actorOf(caller) })),

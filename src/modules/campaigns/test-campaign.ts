@@ -15,7 +15,8 @@ export async function sendTest(
   request: { campaignId: string; to: string; step: number; contactId: string | null; actor: Actor },
 ): Promise<{ messageId: string }> {
   const campaign = await findCampaign(tx, request.campaignId);
-  if (!campaign.steps[request.step]) {
+  const step = campaign.steps[request.step];
+  if (!step) {
     throw new HeedError(
       "campaign_incomplete",
       `The campaign has ${campaign.steps.length} steps; there is no step ${request.step}.`,
@@ -26,7 +27,8 @@ export async function sendTest(
     step: request.step,
     to: request.to,
     previewContactId: request.contactId,
-    accountId: await accountOf(tx, campaign),
+    channel: step.channel,
+    accountId: await accountOf(tx, campaign, step.channel),
   });
   await record(tx, {
     act: "campaign.tested",

@@ -178,7 +178,7 @@ export async function campaignWorld(): Promise<CampaignWorld> {
       const jobId = await act((tx) =>
         startCampaign(tx, { campaignId, requestedBy: null, actor: system }),
       );
-      await campaignJobs["campaign.enrol"]?.({
+      await campaignJobs["campaign.enrol"]?.run({
         db,
         workspaceId,
         job: await act((tx) => findJob(tx, jobId)),

@@ -22,11 +22,14 @@ export {
 export { noteSuccess, noteTemporaryFailure } from "./quarantine.ts";
 export {
   bumpFences,
+  hasFence,
   type StopRecord,
   type StopRow,
   stopsOfSubjects,
+  stopsStanding,
   subjectsOfContact,
 } from "./queries.ts";
+export { rebindStops } from "./rebind-stops.ts";
 export { stopRoutes } from "./routes.ts";
 export {
   type Lifter,

@@ -21,7 +21,9 @@ export type StopCause =
   | "hard_bounce"
   | "complaint"
   | "soft_bounces"
-  | "invalid_address";
+  | "invalid_address"
+  | "deletion"
+  | "erasure";
 
 export type SubjectType = "contact" | "address" | "domain";
 export type Direction = "outbound" | "both";

@@ -202,10 +202,54 @@ export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
-/** Stops that stand on the contact itself. */
+/**
+ * Stops of the kinds that are bound to a contact and stand on this one: also those that an earlier
+ * contact with its address left on that address when it was deleted.
+ */
 export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
   const { rows } = await sql<StopRecord>`
-    ${stopRecord} WHERE s.subject = ${contactId} AND l.id IS NULL ORDER BY s.made_at`.execute(tx);
+    ${stopRecord} WHERE s.kind IN ('deactivation', 'do_not_contact', 'do_not_disturb') AND l.id IS NULL
+      AND s.subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM contact WHERE id = ${contactId})
+    ORDER BY s.made_at`.execute(tx);
+  return rows;
+}
+
+export interface BoundStop
+  extends Pick<
+    StopRow,
+    | "kind"
+    | "cause"
+    | "channel"
+    | "topic_id"
+    | "campaign_id"
+    | "direction"
+    | "contact_id"
+    | "because"
+  > {
+  stop_id: string;
+  key: string;
+  address: string;
+}
+
+/**
+ * For each stop that stands on one of these contacts, each address of theirs that its channel
+ * goes to: what it must also stand on once the contact is gone.
+ */
+export async function stopsToRebind(tx: Tx, contactIds: readonly string[]): Promise<BoundStop[]> {
+  const { rows } = await sql<BoundStop>`
+    SELECT s.stop_id, s.kind, s.cause, s.channel, s.topic_id, s.campaign_id, s.direction,
+           s.subject AS contact_id, coalesce(d.because, '') AS because, a.key, a.value AS address
+    FROM standing_stop s
+    JOIN contact c ON c.workspace_id = s.workspace_id AND c.id = s.subject
+    LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.stop_id
+    CROSS JOIN LATERAL (
+      SELECT c.email_key, c.email, true WHERE c.email_key IS NOT NULL
+      UNION SELECT c.phone_key, c.phone, false WHERE c.phone_key IS NOT NULL
+      UNION SELECT x.key, x.value, x.channel = 'email' FROM contact_address x
+        WHERE x.workspace_id = c.workspace_id AND x.contact_id = c.id) AS a (key, value, is_email)
+    WHERE s.workspace_id = ${tx.workspaceId} AND s.subject = ANY(${[...contactIds]}::uuid[])
+      AND (s.channel IS NULL OR (s.channel = 'email') = a.is_email)
+    ORDER BY s.stop_id, a.key`.execute(tx);
   return rows;
 }
 
@@ -221,4 +265,21 @@ export async function contactsOfSubject(tx: Tx, subject: string): Promise<string
 export async function campaignExists(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM campaign WHERE id = ${id}`.execute(tx);
   return rows.length > 0;
+}
+
+/** Whether a claim or a stop ever named this key: it has a fence from then on. */
+export async function hasFence(tx: Tx, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM fence WHERE workspace_id = ${tx.workspaceId} AND subject = ${key}`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Which of these stops still stand. */
+export async function stopsStanding(tx: Tx, stopIds: readonly string[]): Promise<string[]> {
+  if (stopIds.length === 0) return [];
+  const { rows } = await sql<{ stop_id: string }>`
+    SELECT stop_id FROM standing_stop WHERE stop_id = ANY(${[...stopIds]}::uuid[]) ORDER BY stop_id`.execute(
+    tx,
+  );
+  return rows.map((row) => row.stop_id);
 }

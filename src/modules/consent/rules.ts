@@ -35,8 +35,11 @@ export const refusalOfKind: Readonly<Record<StopKind, RefusalCode>> = {
 
 /** Who asks for a lift, as the rule sees them. */
 export interface Lifter {
-  /** `recipient` through a preference page, START or a confirmed opt-in. */
-  as: "user" | "recipient" | "system";
+  /**
+   * `recipient` through a preference page, START or a confirmed opt-in; `correction` by a user who
+   * says that Heed misread the answer that made the stop.
+   */
+  as: "user" | "recipient" | "system" | "correction";
   permissions: ReadonlySet<string>;
 }
 
@@ -140,6 +143,12 @@ export function whyNotLift(
       stop.cause === "hard_bounce" ||
       stop.cause === "invalid_address";
     return corrected ? null : `Only ${rule.who} may lift this.`;
+  }
+  if (lifter.as === "correction") {
+    if (stop.cause !== "reply") return `Only ${rule.who} may lift this.`;
+    return lifter.permissions.has("contacts.reactivate")
+      ? null
+      : "The reading of this answer made a stop. Only a user with contacts.reactivate may correct it to something else.";
   }
   if (rule.permission === null) return `This can be lifted by ${rule.who}. ${rule.how}.`;
   if (!lifter.permissions.has(rule.permission))

@@ -112,6 +112,8 @@ const becauseOf = {
   complaint: "reported as spam",
   soft_bounces: "several deliveries failed in a row",
   invalid_address: "the address is invalid",
+  deletion: "suppressed when the contact was deleted",
+  erasure: "the person asked to be forgotten",
 } as const;
 
 function withoutStop(code: RefusalCode): Refusal {

@@ -12,6 +12,21 @@ export {
   parsePhone,
 } from "./address/index.ts";
 export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
+export {
+  actOnContacts,
+  atOnceAtMost,
+  type DoneAtOnce,
+  queueOnContacts,
+} from "./bulk/act-on-contacts.ts";
+export { doneAtOnceSchema, presentDone } from "./bulk/answer.ts";
+export type {
+  ContactResult,
+  ContactsAct,
+  ContactsResult,
+  ContactsUndo,
+} from "./bulk/contacts-act.ts";
+export { contactsJobs, visibleAmong } from "./bulk/contacts-job.ts";
+export { type Asker, askerOf, type Holder, holderOf, holdPermission } from "./bulk/holder.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
 export {
@@ -21,15 +36,26 @@ export {
   selectionSchema,
 } from "./finding/filter.ts";
 export { type ContactPage, listContacts } from "./finding/list-contacts.ts";
-export { type Sort, sorts } from "./finding/rules.ts";
-export { countSelection, selectContacts, selectContactsAfter } from "./finding/select-contacts.ts";
+export { type Sort, searchPatterns, sorts } from "./finding/rules.ts";
+export {
+  countSelection,
+  selectContacts,
+  selectContactsAfter,
+  selectionAtMost,
+  selectionQuery,
+} from "./finding/select-contacts.ts";
 export {
   type ChannelSummary,
   type ContactParts,
   presentContact,
   presentContacts,
 } from "./present.ts";
-export { findContact, findContactByAddress, type LiveContact } from "./queries.ts";
+export {
+  contactsWithEmailKey,
+  findContact,
+  findContactByAddress,
+  type LiveContact,
+} from "./queries.ts";
 export {
   type Addresses,
   type GivenAddress,

@@ -127,6 +127,13 @@ export async function findContactByAddress(
   return rows[0]?.id ?? null;
 }
 
+/** Contacts whose primary email has this key. */
+export async function contactsWithEmailKey(tx: Tx, key: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM live_contact WHERE email_key = ${key} ORDER BY id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 export interface AddressRow {
   contact_id: string;
   channel: Channel;

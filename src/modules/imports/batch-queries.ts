@@ -34,7 +34,7 @@ const matching = (identity: RawBuilder<unknown>, of: RawBuilder<unknown>) => sql
   CROSS JOIN LATERAL (
     SELECT id, updated_at, first_name, last_name, company, job_title, phone, phone_key, phone_validity,
            attributes, owner_id, search_text, sort_name
-    FROM contact c WHERE c.deletion_id IS NULL AND ${identity} LIMIT 1
+    FROM live_contact c WHERE ${identity} LIMIT 1
   ) c WHERE ${of}`;
 
 export interface Match {
@@ -194,13 +194,11 @@ export async function contactsByIdentity(
 ): Promise<Map<string, { id: string; owner_id: string | null }>> {
   if (identities.length === 0) return new Map();
   const { rows } = await sql<{ identity: string; id: string; owner_id: string | null }>`
-    SELECT email AS identity, id, owner_id FROM contact
-    WHERE deletion_id IS NULL AND email = ANY(${[...identities]}::text[])
+    SELECT email AS identity, id, owner_id FROM live_contact
+    WHERE email = ANY(${[...identities]}::text[])
     UNION ALL
-    SELECT phone, id, owner_id FROM contact
-    WHERE deletion_id IS NULL AND email IS NULL AND phone = ANY(${[...identities]}::text[])`.execute(
-    tx,
-  );
+    SELECT phone, id, owner_id FROM live_contact
+    WHERE email IS NULL AND phone = ANY(${[...identities]}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.identity, row]));
 }
 

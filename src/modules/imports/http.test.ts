@@ -72,7 +72,7 @@ const get = async (url: string) =>
 async function work(jobId: string) {
   await stage.db.pool.query("UPDATE job SET state = 'running' WHERE id = $1", [jobId]);
   const job = await stage.in((tx) => findJob(tx, jobId));
-  const handler = importJobs(shared.dataDir)[job.kind];
+  const handler = importJobs(shared.dataDir)[job.kind]?.run;
   if (!handler) throw new Error(job.kind);
   await handler({ db: stage.db, workspaceId: stage.workspaceId, job });
   return stage.in((tx) => findJob(tx, jobId));

@@ -1,4 +1,5 @@
 export type { DryRun } from "./dry-run.ts";
+export { forgetUploads } from "./forget-uploads.ts";
 export {
   type ImportFileRequest,
   type ImportFileResult,

@@ -95,6 +95,17 @@ export async function lockImport(tx: Tx, id: string): Promise<Import | undefined
   return rows[0];
 }
 
+/** Imports whose uploaded file is still there, held. */
+export async function lockStoredImports(
+  tx: Tx,
+): Promise<(Pick<Import, "id" | "state" | "encoding"> & { stored_as: string })[]> {
+  const { rows } = await sql<Pick<Import, "id" | "state" | "encoding"> & { stored_as: string }>`
+    SELECT id, state, encoding, stored_as FROM import WHERE stored_as IS NOT NULL ORDER BY id FOR UPDATE`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** Imports newest first, older than the given one; `createdBy` limits them to one user's. */
 export async function listImports(
   tx: Tx,

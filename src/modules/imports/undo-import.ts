@@ -184,7 +184,7 @@ async function restoreSome(
     .map((contact) => contact.contact_id);
   const left =
     found.list_id !== null && joined.length > 0
-      ? await removeFromList(tx, { listId: found.list_id, contactIds: joined, actor })
+      ? (await removeFromList(tx, { listId: found.list_id, contactIds: joined, actor })).length
       : 0;
   const counts = { ...place.counts };
   counts.restored = (counts.restored ?? 0) + restored;

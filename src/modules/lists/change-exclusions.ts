@@ -1,6 +1,12 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { deleteExclusions, deleteMembers, insertExclusions } from "./queries.ts";
+import {
+  deleteExclusions,
+  deleteMembers,
+  type ExclusionRow,
+  insertExclusions,
+  type Membership,
+} from "./queries.ts";
 import { requireHeld } from "./require-list.ts";
 
 /** What the lists module needs of modules to its right; app wires it. */
@@ -9,38 +15,48 @@ export interface ListParts {
   afterExclusion(tx: Tx, contactIds: readonly string[]): Promise<void>;
 }
 
-/** Keeps contacts out of a list for good and takes them off it. */
+/** Keeps contacts out of a list for good and takes them off it. Answers what changed. */
 export async function excludeFromList(
   tx: Tx,
   parts: ListParts,
   act: { listId: string; contactIds: readonly string[]; actor: Actor; userId: string | null },
-): Promise<{ excluded: string[]; removed: number }> {
+): Promise<{ excluded: ExclusionRow[]; removed: Membership[] }> {
   const { listId, actor } = act;
   await requireHeld(tx, listId, "to_exclude");
   const excluded = await insertExclusions(tx, listId, act.contactIds, act.userId);
   const removed = await deleteMembers(tx, listId, act.contactIds);
   await record(
     tx,
-    ...excluded.map((contactId) => ({ act: "list.excluded", actor, contactId, subjectId: listId })),
+    ...excluded.map((each) => ({
+      act: "list.excluded",
+      actor,
+      contactId: each.contact_id,
+      subjectId: listId,
+    })),
   );
-  if (excluded.length > 0) await parts.afterExclusion(tx, excluded);
+  if (excluded.length > 0) {
+    await parts.afterExclusion(
+      tx,
+      excluded.map((each) => each.contact_id),
+    );
+  }
   return { excluded, removed };
 }
 
-/** Ends exclusions. The contacts are not put back on the list, and may be added again. */
+/** Ends exclusions; answers them. The contacts are not put back on the list, and may be added again. */
 export async function liftExclusions(
   tx: Tx,
   act: { listId: string; contactIds: readonly string[]; actor: Actor },
-): Promise<string[]> {
+): Promise<ExclusionRow[]> {
   const { listId, actor } = act;
   await requireHeld(tx, listId, "to_exclude");
   const lifted = await deleteExclusions(tx, listId, act.contactIds);
   await record(
     tx,
-    ...lifted.map((contactId) => ({
+    ...lifted.map((each) => ({
       act: "list.exclusion_lifted",
       actor,
-      contactId,
+      contactId: each.contact_id,
       subjectId: listId,
     })),
   );

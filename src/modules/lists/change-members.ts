@@ -1,6 +1,6 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { deleteMembers, insertMembers } from "./queries.ts";
+import { deleteMembers, insertMembers, type Membership } from "./queries.ts";
 import { requireHeld } from "./require-list.ts";
 
 export interface Added {
@@ -22,39 +22,42 @@ export async function addMembers(
 ): Promise<Added> {
   await requireHeld(tx, listId, "to_add");
   const { added, excluded } = await insertMembers(tx, listId, contactIds);
-  return { added, excluded, already: contactIds.length - added - excluded.length };
+  const already = contactIds.length - added.length - excluded.length;
+  return { added: added.length, already, excluded };
 }
 
-/** Adds as an act of its own, with its entry in the ledger. */
+/** Adds as an act of its own, with its entry in the ledger. Answers the new memberships. */
 export async function addToList(
   tx: Tx,
   act: { listId: string; contactIds: readonly string[]; actor: Actor },
-): Promise<Added> {
-  const result = await addMembers(tx, act.listId, act.contactIds);
-  if (result.added > 0) {
+): Promise<Omit<Added, "added"> & { added: Membership[] }> {
+  await requireHeld(tx, act.listId, "to_add");
+  const { added, excluded } = await insertMembers(tx, act.listId, act.contactIds);
+  const already = act.contactIds.length - added.length - excluded.length;
+  if (added.length > 0) {
     await record(tx, {
       act: "list.members_added",
       actor: act.actor,
       subjectId: act.listId,
-      detail: { added: result.added, already: result.already, excluded: result.excluded.length },
+      detail: { added: added.length, already, excluded: excluded.length },
     });
   }
-  return result;
+  return { added, already, excluded };
 }
 
-/** Takes contacts off a list; they may be added again. Answers how many were on it. */
+/** Takes contacts off a list; they may be added again. Answers the memberships that ended. */
 export async function removeFromList(
   tx: Tx,
   act: { listId: string; contactIds: readonly string[]; actor: Actor },
-): Promise<number> {
+): Promise<Membership[]> {
   await requireHeld(tx, act.listId, "to_add");
   const removed = await deleteMembers(tx, act.listId, act.contactIds);
-  if (removed > 0) {
+  if (removed.length > 0) {
     await record(tx, {
       act: "list.members_removed",
       actor: act.actor,
       subjectId: act.listId,
-      detail: { removed },
+      detail: { removed: removed.length },
     });
   }
   return removed;

@@ -21,7 +21,7 @@ export async function insertList(
 ): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO list (workspace_id, id, name, kind) VALUES (${tx.workspaceId}, ${list.id}, ${list.name}, ${list.kind})
-    ON CONFLICT (workspace_id, name) DO NOTHING RETURNING id`.execute(tx);
+    ON CONFLICT DO NOTHING RETURNING id`.execute(tx);
   return rows.length > 0;
 }
 
@@ -40,7 +40,7 @@ export async function updateListName(tx: Tx, id: string, name: string): Promise<
 
 export async function findList(tx: Tx, id: string): Promise<List | undefined> {
   const { rows } =
-    await sql<List>`SELECT id, name, kind, created_at FROM list WHERE id = ${id}`.execute(tx);
+    await sql<List>`SELECT id, name, kind, created_at FROM live_list WHERE id = ${id}`.execute(tx);
   return rows[0];
 }
 
@@ -50,7 +50,8 @@ export async function findList(tx: Tx, id: string): Promise<List | undefined> {
  */
 export async function holdList(tx: Tx, id: string, how: "to_add" | "to_exclude"): Promise<boolean> {
   const strength = how === "to_add" ? sql`FOR SHARE` : sql`FOR NO KEY UPDATE`;
-  const { rows } = await sql`SELECT id FROM list WHERE id = ${id} ${strength}`.execute(tx);
+  const { rows } =
+    await sql`SELECT id FROM list WHERE id = ${id} AND deletion_id IS NULL ${strength}`.execute(tx);
   return rows.length > 0;
 }
 
@@ -61,8 +62,8 @@ const liveCount = (table: "list_member" | "list_exclusion", viewer: Viewer) =>
     ? sql`(SELECT count(*) FROM live_contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
            WHERE m.list_id = l.id AND c.owner_id = ${viewer.userId})`
     : sql`((SELECT count(*) FROM ${sql.table(table)} m WHERE m.list_id = l.id)
-           - (SELECT count(*) FROM contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
-              WHERE m.list_id = l.id AND c.deletion_id IS NOT NULL))`;
+           - (SELECT count(*) FROM binned_contact c JOIN ${sql.table(table)} m ON m.contact_id = c.id
+              WHERE m.list_id = l.id))`;
 
 /** Lists in order of name, after the given one, with how many of their contacts the viewer sees. */
 export async function pageOfLists(
@@ -74,7 +75,7 @@ export async function pageOfLists(
     SELECT l.id, l.name, l.kind, l.created_at,
       ${liveCount("list_member", viewer)} AS member_count, ${liveCount("list_exclusion", viewer)} AS exclusion_count
     FROM (
-      SELECT * FROM list
+      SELECT * FROM live_list
       WHERE ${page.id ? sql`id = ${page.id}` : sql`true`}
         AND ${page.q ? sql`position(lower(${page.q}) in lower(name)) > 0` : sql`true`}
         AND ${page.after === undefined ? sql`true` : sql`name COLLATE "C" > ${page.after}`}
@@ -83,13 +84,19 @@ export async function pageOfLists(
   return rows;
 }
 
-/** Adds those that are no members and not excluded. Answers how many, and who is excluded. */
+/** A membership as its undoing needs it; the time as text, with its microseconds. */
+export interface Membership {
+  contact_id: string;
+  added_at: string;
+}
+
+/** Adds those that are no members and not excluded. Answers the new memberships, and who is excluded. */
 export async function insertMembers(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<{ added: number; excluded: string[] }> {
-  const { rows } = await sql<{ added: number; excluded: string[] | null }>`
+): Promise<{ added: Membership[]; excluded: string[] }> {
+  const { rows } = await sql<{ contact_id: string; added_at: string | null }>`
     WITH given AS (SELECT DISTINCT unnest(${contactIds}::uuid[]) AS contact_id),
     kept_out AS (
       SELECT x.contact_id FROM list_exclusion x JOIN given USING (contact_id) WHERE x.list_id = ${listId}
@@ -98,51 +105,61 @@ export async function insertMembers(
       INSERT INTO list_member (workspace_id, list_id, contact_id)
       SELECT ${tx.workspaceId}, ${listId}, contact_id FROM given
       WHERE contact_id NOT IN (SELECT contact_id FROM kept_out)
-      ORDER BY contact_id ON CONFLICT DO NOTHING RETURNING contact_id
+      ORDER BY contact_id ON CONFLICT DO NOTHING RETURNING contact_id, added_at
     )
-    SELECT (SELECT count(*) FROM added) AS added, (SELECT array_agg(contact_id) FROM kept_out) AS excluded`.execute(
+    SELECT contact_id, added_at::text FROM added UNION ALL SELECT contact_id, NULL FROM kept_out`.execute(
     tx,
   );
-  return { added: rows[0]?.added ?? 0, excluded: rows[0]?.excluded ?? [] };
+  return {
+    added: rows.filter((row): row is Membership => row.added_at !== null),
+    excluded: rows.filter((row) => row.added_at === null).map((row) => row.contact_id),
+  };
 }
 
-/** Takes these out; answers how many were in. */
+/** Takes these out; answers the memberships that were. */
 export async function deleteMembers(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<number> {
-  const { rows } = await sql`
+): Promise<Membership[]> {
+  const { rows } = await sql<Membership>`
     DELETE FROM list_member WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
-    RETURNING contact_id`.execute(tx);
-  return rows.length;
+    RETURNING contact_id, added_at::text`.execute(tx);
+  return rows;
 }
 
-/** Excludes those that are not yet; answers which. */
+/** An exclusion as its undoing needs it. */
+export interface ExclusionRow {
+  contact_id: string;
+  excluded_by: string | null;
+  excluded_at: string;
+}
+
+/** Excludes those that are not yet; answers their exclusions. */
 export async function insertExclusions(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
   excludedBy: string | null,
-): Promise<string[]> {
-  const { rows } = await sql<{ contact_id: string }>`
+): Promise<ExclusionRow[]> {
+  const { rows } = await sql<ExclusionRow>`
     INSERT INTO list_exclusion (workspace_id, list_id, contact_id, excluded_by)
     SELECT ${tx.workspaceId}, ${listId}, contact_id, ${excludedBy}
     FROM (SELECT DISTINCT unnest(${contactIds}::uuid[]) AS contact_id) given ORDER BY contact_id
-    ON CONFLICT DO NOTHING RETURNING contact_id`.execute(tx);
-  return rows.map((row) => row.contact_id);
+    ON CONFLICT DO NOTHING RETURNING contact_id, excluded_by, excluded_at::text`.execute(tx);
+  return rows;
 }
 
-/** Ends exclusions; answers whose. */
+/** Ends exclusions; answers them. */
 export async function deleteExclusions(
   tx: Tx,
   listId: string,
   contactIds: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ contact_id: string }>`
+): Promise<ExclusionRow[]> {
+  const { rows } = await sql<ExclusionRow>`
     DELETE FROM list_exclusion WHERE list_id = ${listId} AND contact_id = ANY(${contactIds}::uuid[])
-    RETURNING contact_id`.execute(tx);
-  return rows.map((row) => row.contact_id);
+    RETURNING contact_id, excluded_by, excluded_at::text`.execute(tx);
+  return rows;
 }
 
 /** When each of these contacts joined the list. */

@@ -13,9 +13,10 @@ import {
 } from "../../kernel/http/index.ts";
 import { line, listContacts, selectionSchema } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
-import { actOnSelection, type ListAct } from "./bulk.ts";
+import { actOnSelection } from "./bulk.ts";
 import type { ListParts } from "./change-exclusions.ts";
 import { createList } from "./create-list.ts";
+import type { ListAct } from "./list-acts.ts";
 import { joinedAt, pageOfExclusions } from "./queries.ts";
 import { renameList } from "./rename-list.ts";
 import { requireList } from "./require-list.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "../../kernel/database/index.ts";
+import type { SystemTx, Tx } from "../../kernel/database/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { takeTokens } from "./rules.ts";
 
@@ -48,7 +48,8 @@ interface AccountRow extends Omit<SendingAccount, "password" | "dkim"> {
 /** An account with its secrets opened, for the worker alone. */
 export async function openAccount(tx: Tx, accountId: string): Promise<SendingAccount | undefined> {
   const { rows } = await sql<AccountRow>`
-    SELECT workspace_id, id, name, provider, from_name, from_address, reply_to, host, port, security, username, password_sealed,
+    SELECT workspace_id, id, name, channel, provider, from_name, from_address, reply_to, host, port, security, username, password_sealed,
+           base_url, settings, hook_key,
            dkim_domain, dkim_selector, dkim_key_sealed, connections
     FROM sending_account WHERE id = ${accountId}`.execute(tx);
   const row = rows[0];
@@ -66,4 +67,14 @@ export async function openAccount(tx: Tx, accountId: string): Promise<SendingAcc
           }
         : null,
   };
+}
+
+/** The workspace with a sending account that sends from this address or asks for replies to it; the oldest account when several do. */
+export async function workspaceOfAddress(tx: SystemTx, address: string): Promise<string | null> {
+  const { rows } = await sql<{ workspace_id: string }>`
+    SELECT workspace_id FROM sending_account
+    WHERE lower(${address}) IN (lower(from_address), lower(reply_to)) ORDER BY created_at LIMIT 1`.execute(
+    tx,
+  );
+  return rows[0]?.workspace_id ?? null;
 }

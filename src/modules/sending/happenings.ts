@@ -1,5 +1,6 @@
 import { happening } from "../../kernel/reactions.ts";
 import type { MessageRef } from "./message.ts";
+import type { ReportedFact } from "./rules.ts";
 
 /** A provider accepted these messages. */
 export const messagesAccepted = happening<readonly MessageRef[]>("messages accepted");
@@ -18,3 +19,7 @@ export const messagesUnknown = happening<readonly MessageRef[]>("messages unknow
 /** A try failed for the moment and will be repeated. */
 export const messagesDelayed =
   happening<readonly (MessageRef & { code: string; aboutAddress: boolean })[]>("messages delayed");
+
+/** Something was learned of messages that went out: `from` and `to` are their states. */
+export const messagesReported =
+  happening<readonly (MessageRef & { from: string; to: ReportedFact })[]>("messages reported");

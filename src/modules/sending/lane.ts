@@ -36,7 +36,8 @@ const lookAgainMs = 250;
 /** Sends one account's due messages until none is left. */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #compile: ReturnType<typeof compileMail>;
+  /** Null where texts are sent, which have no headers. */
+  readonly #compile: ReturnType<typeof compileMail> | null;
   readonly #dkim: DkimKey | null;
   readonly #domain: string;
   /** Messages claimed and not yet handed over, and those handed over and not yet recorded. */
@@ -54,10 +55,13 @@ export class Lane {
   constructor(options: LaneOptions) {
     const { account } = options;
     this.#options = options;
-    this.#compile = compileMail({
-      from: { name: account.from_name, address: account.from_address },
-      ...(account.reply_to ? { replyTo: account.reply_to } : {}),
-    });
+    this.#compile =
+      account.channel === "email"
+        ? compileMail({
+            from: { name: account.from_name, address: account.from_address },
+            ...(account.reply_to ? { replyTo: account.reply_to } : {}),
+          })
+        : null;
     this.#dkim = account.dkim ? parseDkimKey(account.dkim) : null;
     this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
     this.#outcomes = new Batcher<Outcome, void>(
@@ -226,13 +230,14 @@ export class Lane {
     let raw: Buffer;
     try {
       raw = this.#render(message, write);
-      if (this.#dkim) raw = await signDkim(raw, this.#dkim);
+      if (this.#dkim && this.#compile) raw = await signDkim(raw, this.#dkim);
     } catch (error) {
       return { outcome: "unsendable", because: messageOf(error) };
     }
     const result: HandOverResult = await this.#options.transport
       .handOver({
         envelope: { from: this.#options.account.from_address, to: message.address },
+        messageId: message.id,
         message: raw,
         stillAllowed: () => lastCheck.ask(message),
       })
@@ -257,6 +262,7 @@ export class Lane {
     });
     const url = `${publicUrl}/u/${token}`;
     const letter = write(message, { unsubscribeUrl: url });
+    if (!this.#compile) return Buffer.from(letter.text);
     return this.#compile({
       messageId: `${message.id}@${this.#domain}`,
       date: new Date(),

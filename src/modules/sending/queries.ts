@@ -113,6 +113,42 @@ export async function findMessage(tx: Tx, id: string): Promise<MessageRow | unde
   return rows[0];
 }
 
+export async function findMessages(tx: Tx, ids: readonly string[]): Promise<MessageRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<MessageRow>`
+    SELECT * FROM message WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** The latest message that went to a contact on a channel. */
+export async function lastMessageTo(
+  tx: Tx,
+  to: { contactId: string; channel: string },
+): Promise<MessageRow | undefined> {
+  const { rows } = await sql<MessageRow>`
+    SELECT * FROM message
+    WHERE contact_id = ${to.contactId} AND channel = ${to.channel} AND state NOT IN ('queued', 'claimed', 'cancelled', 'failed')
+    ORDER BY id DESC LIMIT 1`.execute(tx);
+  return rows[0];
+}
+
+/** Of accepted messages, those that went to a server by SMTP or into the sink, and not to a provider's API that carries them on. */
+export async function takenByRecipients(
+  tx: Tx,
+  messages: readonly MessageRef[],
+): Promise<MessageRef[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT m.id FROM message m
+    JOIN sending_account a ON a.workspace_id = m.workspace_id AND a.id = m.account_id
+    WHERE m.workspace_id = ${tx.workspaceId} AND m.id = ANY(${messages.map((m) => m.id)}::uuid[]) AND a.provider IN ('smtp', 'sink')`.execute(
+    tx,
+  );
+  const direct = new Set(rows.map((row) => row.id));
+  return messages.filter((message) => direct.has(message.id));
+}
+
 /** A contact's messages, newest first, up to a moment. */
 export async function messagesOfContact(
   tx: Tx,

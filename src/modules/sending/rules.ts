@@ -36,6 +36,7 @@ export function nextTry(
  */
 export function isHardBounce(result: HandOverResult): boolean {
   if (result.outcome !== "permanent" || result.at !== "recipient") return false;
+  if (result.hard) return true;
   return /^5\.1\.(1|2|3|6|10)$/.test(result.code);
 }
 
@@ -48,4 +49,30 @@ export function takeTokens(
   const filled = Math.min(bucket.perSecond, bucket.tokens + bucket.ageSeconds * bucket.perSecond);
   const granted = Math.min(wanted, Math.floor(filled));
   return { granted, tokens: filled - granted };
+}
+
+/** What is learned of a message after a provider accepted it. */
+export type ReportedFact = "delivered" | "bounced" | "complained";
+
+const weight: Readonly<Record<string, number>> = {
+  accepted: 1,
+  unknown: 1,
+  delivered: 2,
+  bounced: 3,
+  complained: 4,
+};
+
+/**
+ * Whether a report changes the state of a message: only towards what weighs
+ * more, so that the order of reports does not matter (S7). A message that never
+ * went out is not changed by any.
+ */
+export function afterReport(state: string, fact: ReportedFact): boolean {
+  const before = weight[state];
+  return before !== undefined && (weight[fact] as number) > before;
+}
+
+/** Whether a provider refused a text because its person answered STOP to it (Twilio's 21610). */
+export function saysOptedOut(refusal: { channel: string; code: string }): boolean {
+  return refusal.channel !== "email" && (refusal.code === "21610" || refusal.code === "opted_out");
 }

@@ -33,8 +33,11 @@ export type HandOverResult =
       at: RefusedAt;
       retryAfterMs?: number;
     }
-  /** 5xx: this message will not be accepted by trying again. */
-  | { outcome: "permanent"; code: string; response: string; at: RefusedAt }
+  /**
+   * 5xx: this message will not be accepted by trying again. `hard` says that the mailbox or
+   * number does not exist, where no SMTP status could say so.
+   */
+  | { outcome: "permanent"; code: string; response: string; at: RefusedAt; hard?: boolean }
   /** The last check said no; nothing was accepted. */
   | { outcome: "withdrawn" }
   /** Silence after the final dot (S13): perhaps accepted, never sent again by itself. */
@@ -42,7 +45,9 @@ export type HandOverResult =
 
 export interface HandOver {
   envelope: Envelope;
-  /** A whole RFC 5322 message with CRLF line ends, before dot-stuffing. */
+  /** Heed's own id of the message, for providers that give it back with what becomes of it. */
+  messageId?: string;
+  /** A whole RFC 5322 message with CRLF line ends, before dot-stuffing; of a text, its words in UTF-8. */
   message: Buffer;
   /**
    * Asked once per attempt that got as far as the body, right before the final dot.

@@ -5,6 +5,7 @@ import { campaignRoutes } from "../pages/campaigns/routes.tsx";
 import { contactRoutes } from "../pages/contacts/routes.tsx";
 import { homeRoute } from "../pages/home/routes.tsx";
 import { importRoutes } from "../pages/imports/routes.tsx";
+import { inboxRoutes } from "../pages/inbox/routes.tsx";
 import { jobRoutes } from "../pages/jobs/routes.tsx";
 import { ledgerRoutes } from "../pages/ledger/routes.tsx";
 import { listRoutes } from "../pages/lists/routes.tsx";
@@ -29,6 +30,7 @@ const tree = rootRoute.addChildren([
     ...campaignRoutes,
     ...contactRoutes,
     ...importRoutes,
+    ...inboxRoutes,
     ...jobRoutes,
     ...ledgerRoutes,
     ...listRoutes,

@@ -5,6 +5,7 @@ import { appointmentWords } from "../pages/appointments/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
+import { inboxWords } from "../pages/inbox/words.ts";
 import { jobWords } from "../pages/jobs/words.ts";
 import { ledgerWords } from "../pages/ledger/words.ts";
 import { linkedWords } from "../pages/linked/words.ts";
@@ -28,6 +29,7 @@ export const allWords = {
   campaigns: campaignWords,
   contacts: contactWords,
   imports: importWords,
+  inbox: inboxWords,
   jobs: jobWords,
   ledger: ledgerWords,
   linked: linkedWords,

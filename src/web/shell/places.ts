@@ -4,6 +4,7 @@ import {
   IconCalendarEvent,
   IconChecklist,
   IconFileImport,
+  IconInbox,
   IconLayoutKanban,
   IconLayoutList,
   IconMailForward,
@@ -68,6 +69,15 @@ export const places = [
     key: "m",
     icon: IconSend,
     permission: "campaigns.view",
+    below: false,
+  },
+  {
+    to: "/inbox",
+    name: "inbox",
+    help: "goInbox",
+    key: "n",
+    icon: IconInbox,
+    permission: "contacts.view",
     below: false,
   },
   {

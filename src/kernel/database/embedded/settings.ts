@@ -38,6 +38,8 @@ export function serverSettings(machine: Machine): Record<string, string> {
     log_timezone: "UTC",
     log_checkpoints: "off",
     log_line_prefix: "%m [%p] ",
+    // Without the details of errors, which hold the values of rows: no address reaches the log.
+    log_error_verbosity: "terse",
   };
 }
 

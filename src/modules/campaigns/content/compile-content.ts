@@ -5,7 +5,8 @@ import { withHtmlFooter, withTextFooter } from "./footer.ts";
 import { compileMjml } from "./mjml.ts";
 import { type ContentProblem, contentError } from "./problem.ts";
 
-export type ContentFormat = "text" | "mjml";
+/** `sms` is a text message, by SMS or WhatsApp. */
+export type ContentFormat = "text" | "mjml" | "sms";
 
 export interface ContentSource {
   subject: string;
@@ -20,6 +21,8 @@ export interface CompiledContent {
   html: string | null;
   /** Liquid; every mail has a text part. */
   text: string;
+  /** True of a text message: no subject, and nothing is put under it. */
+  bare?: boolean;
   /** Equal for equal content: what parsed templates are cached by. */
   digest: string;
 }
@@ -30,7 +33,8 @@ export interface CompiledContent {
  * carries every problem found (`problemsOf`).
  */
 export async function compileContent(source: ContentSource): Promise<CompiledContent> {
-  const subject = source.subject.replace(/\s+/g, " ").trim();
+  const bare = source.format === "sms";
+  const subject = bare ? "" : source.subject.replace(/\s+/g, " ").trim();
   const problems = [...parsePart("text", subject, "subject").problems];
   const written = parsePart(source.format === "mjml" ? "html" : "text", source.body, "body");
   problems.push(...written.problems);
@@ -43,7 +47,7 @@ export async function compileContent(source: ContentSource): Promise<CompiledCon
   }
   if (problems.length > 0) throw contentError(problems);
   // The text part shows only what a reader sees, so a link in it is a visible link.
-  if (!parsePart("text", text, "body").uses.has("unsubscribe_url")) {
+  if (!bare && !parsePart("text", text, "body").uses.has("unsubscribe_url")) {
     text = withTextFooter(text);
     if (html !== null) html = withHtmlFooter(html);
   }
@@ -52,9 +56,9 @@ export async function compileContent(source: ContentSource): Promise<CompiledCon
   const faults = tried.filter((each) => each !== null);
   if (faults.length > 0) throw contentError(faults);
   const digest = createHash("sha256")
-    .update(JSON.stringify([subject, html, text]))
+    .update(JSON.stringify([subject, html, text, ...(bare ? ["bare"] : [])]))
     .digest("base64url");
-  return { subject, html, text, digest };
+  return { subject, html, text, ...(bare ? { bare } : {}), digest };
 }
 
 /** Renders once, so that endless work is found when the template is saved and not when it is sent. */

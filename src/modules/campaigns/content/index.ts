@@ -7,3 +7,4 @@ export {
 export { type ContentVariables, fieldNames, sampleVariables } from "./fields.ts";
 export { type ContentProblem, contentError, problemsOf } from "./problem.ts";
 export { type RenderedContent, renderContent } from "./render-content.ts";
+export { countSegments, type Segments } from "./segments.ts";

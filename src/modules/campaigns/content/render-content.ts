@@ -59,7 +59,8 @@ export function renderContent(
   const subject = oneLine(render(parts.subject, variables));
   let text = tidy(render(parts.text, variables));
   let html = parts.html === null ? null : render(parts.html, variables);
-  if (!text.includes(variables.unsubscribe_url)) {
+  if (content.bare) text = text.trim();
+  else if (!text.includes(variables.unsubscribe_url)) {
     text = text.trimEnd() + renderedTextFooter(variables.unsubscribe_url);
     if (html !== null) html = addRenderedHtmlFooter(html, escapeHtml(variables.unsubscribe_url));
   }

@@ -207,6 +207,14 @@ export async function idsAfter(
   return rows.map((row) => row.id);
 }
 
+/**
+ * The ids of a search with when each was changed last, as a query to stand within another
+ * statement. `from` names live_contact, or contact where the bin counts too.
+ */
+export function idsQuery(search: Search, from: "live_contact" | "contact"): RawBuilder<unknown> {
+  return sql`SELECT c.id, c.updated_at FROM ${sql.table(from)} c WHERE ${conditions(search)}`;
+}
+
 /** How many match, counting no further than `most` (null: to the end). */
 export async function countUpTo(tx: Tx, search: Search, most: number | null): Promise<number> {
   const { rows } = await sql<{ count: number }>`

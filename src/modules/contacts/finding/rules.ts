@@ -71,3 +71,8 @@ export function readCursor(sort: Sort, cursor: string): Position {
   }
   return { value, id };
 }
+
+/** The LIKE patterns that search_text must match, all of them, for what somebody typed. */
+export function searchPatterns(q: string): string[] {
+  return wordsOf(q).map(pattern);
+}

@@ -1,10 +1,11 @@
+import type { RawBuilder } from "kysely";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import type { Viewer } from "../visibility.ts";
 import { type Selection, searchOfSelection } from "./filter.ts";
-import { countUpTo, idsAfter } from "./queries.ts";
+import { countUpTo, idsAfter, idsQuery } from "./queries.ts";
 
-const selectionAtMost = 1_000_000;
+export const selectionAtMost = 1_000_000;
 
 /**
  * The live contacts of a selection that the viewer sees, in order of id; what is not there or not
@@ -48,4 +49,19 @@ export async function countSelection(
   selection: Selection,
 ): Promise<number> {
   return countUpTo(tx, searchOfSelection(selection, viewer), null);
+}
+
+/**
+ * The same set as a query of `id` and `updated_at`, for statements that take a whole selection at
+ * once. `withBin` counts those in the bin as well.
+ */
+export function selectionQuery(
+  viewer: Viewer,
+  selection: Selection,
+  options: { withBin?: boolean } = {},
+): RawBuilder<unknown> {
+  return idsQuery(
+    searchOfSelection(selection, viewer),
+    options.withBin ? "contact" : "live_contact",
+  );
 }

@@ -1,9 +1,10 @@
 import type { SendingAccount } from "../account.ts";
 
-type Reached = Pick<SendingAccount, "host" | "port" | "security">;
+type Reached = Pick<SendingAccount, "provider" | "base_url" | "host" | "port" | "security">;
 
 /** What to do about a server that could not be reached or did not let us in. */
 export function adviseOn(fault: { code: string; response: string }, account: Reached): string {
+  if (account.provider !== "smtp") return adviseOnApi(fault, account);
   const server = `${account.host}:${account.port}`;
   const said =
     fault.response === ""
@@ -40,4 +41,21 @@ export function adviseOn(fault: { code: string; response: string }, account: Rea
     return `The server offers no STARTTLS at ${server}. Use tls on port 465 where it has that.${said}`;
   }
   return `The server at ${server} could not be used (${code}).${said}`;
+}
+
+/** The same of a provider's HTTP API; `code` is an HTTP status or a system's code. */
+function adviseOnApi(
+  { code, response }: { code: string; response: string },
+  account: Reached,
+): string {
+  const said = response === "" ? "" : ` It said: ${response.slice(0, 300)}`;
+  const where = account.base_url ?? account.provider;
+  if (code === "401" || code === "403")
+    return `${account.provider} refused the key. Check username, password and region, and what the key may do.${said}`;
+  if (code === "404")
+    return `${where} knows no such account or domain. Check settings and base_url.${said}`;
+  if (/^3\d\d$/.test(code))
+    return `${where} answers from another address. Write that one in base_url.${said}`;
+  if (/^\d+$/.test(code)) return `${where} answered ${code}. Try again later.${said}`;
+  return `${where} could not be reached (${code}). Check base_url, and this machine's network.`;
 }

@@ -3,6 +3,7 @@ import { HeedError } from "../../../kernel/errors.ts";
 import { type Actor, record } from "../../ledger/index.ts";
 import { nameTaken } from "./create-account.ts";
 import { readDkim } from "./dkim.ts";
+import { newHookKey } from "./hook-key.ts";
 import {
   type AccountFields,
   type AccountRow,
@@ -12,6 +13,7 @@ import {
   setDefault,
   updateAccount,
 } from "./queries.ts";
+import { readSender } from "./read-sender.ts";
 import { invalidFields, refuseUnlessSendable } from "./refuse.ts";
 import { requireAccount } from "./require-account.ts";
 import { usualPort } from "./rules.ts";
@@ -60,24 +62,30 @@ async function fieldsAfter(
   before: AccountRow,
   changes: AccountChanges,
 ): Promise<AccountFields> {
-  const { password, dkim: givenDkim, is_default: _, ...plain } = changes;
+  const { password, hook_secret, dkim: givenDkim, is_default: _, ...plain } = changes;
   const named = Object.fromEntries(
     Object.entries(plain).filter(([, value]) => value !== undefined),
   );
   const after: AccountFields = { ...before, ...named };
   if (after.provider === "smtp" && after.port === null) after.port = usualPort[after.security];
-  if (after.provider === "sink") after.security = "none";
-  if (before.password_sealed !== null && after.host !== before.host && password === undefined) {
+  if (after.provider !== "smtp") after.security = "none";
+  if (changes.from_address !== undefined)
+    after.from_address = readSender(after.channel, changes.from_address);
+  if (after.provider !== "sink") after.hook_key ??= newHookKey();
+  const elsewhere = after.host !== before.host || after.base_url !== before.base_url;
+  if (before.password_sealed !== null && elsewhere && password === undefined) {
     throw invalidFields([
       {
         field: "password",
         problem:
-          "must be given again with a new host, so that the stored one is never sent to another server",
+          "must be given again with a new host or base_url, so that the stored one is never sent to another server",
       },
     ]);
   }
   if (password !== undefined)
     after.password_sealed = password === null ? null : tx.secrets.seal(password);
+  if (hook_secret !== undefined)
+    after.hook_secret_sealed = hook_secret === null ? null : tx.secrets.seal(hook_secret);
   refuseUnlessSendable({ ...after, hasPassword: after.password_sealed !== null });
   if (givenDkim !== undefined) {
     const dkim = givenDkim ? await readDkim(givenDkim) : null;

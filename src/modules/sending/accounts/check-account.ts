@@ -30,6 +30,8 @@ export async function tryAccount(
   }
   const result = await request.check(account);
   if (result.ok) {
+    if (account.provider !== "smtp")
+      return { ok: true, code: null, message: `${account.provider} took the key.` };
     const signedIn = account.username ? " and signed in" : "";
     return {
       ok: true,

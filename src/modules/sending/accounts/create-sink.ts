@@ -1,28 +1,39 @@
 import type { Tx } from "../../../kernel/database/index.ts";
 import { newId } from "../../../kernel/ids.ts";
+import type { Channel } from "../../contacts/index.ts";
 import { record, system } from "../../ledger/index.ts";
 import { findSink, insertAccount, lockAccounts, selectDefault, setDefault } from "./queries.ts";
 
-const channel = "email";
+const names = {
+  email: "Sink",
+  sms: "SMS sink",
+  whatsapp: "WhatsApp sink",
+  call: "Call sink",
+} as const;
 
-/** Gives the workspace its sink, the default until an account is set. One that is there stays as it is. */
-export async function createSink(tx: Tx): Promise<void> {
+/** Gives the workspace a channel's sink, the default until an account is set. One that is there stays as it is. */
+export async function createSink(tx: Tx, channel: Channel = "email"): Promise<void> {
   await lockAccounts(tx);
   if (await findSink(tx, channel, null)) return;
   const id = newId();
   const added = await insertAccount(tx, {
     id,
     channel,
-    name: "Sink",
+    name: names[channel],
     provider: "sink",
     from_name: "Heed",
-    from_address: "heed@sink.invalid", // RFC 2606: belongs to nobody
+    // RFC 2606: belongs to nobody
+    from_address: channel === "email" ? "heed@sink.invalid" : "Heed",
     reply_to: null,
     host: null,
     port: null,
     security: "none",
     username: null,
     password_sealed: null,
+    base_url: null,
+    settings: {},
+    hook_key: null,
+    hook_secret_sealed: null,
     dkim_domain: null,
     dkim_selector: null,
     dkim_key_sealed: null,

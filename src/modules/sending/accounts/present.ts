@@ -25,6 +25,10 @@ export function presentAccount(
     security: account.security,
     username: editor ? account.username : null,
     has_password: account.password_sealed !== null,
+    base_url: editor ? account.base_url : null,
+    settings: account.settings,
+    hook_path: editor ? hookPath(account) : null,
+    has_hook_secret: account.hook_secret_sealed !== null,
     dkim: presentDkim(tx, account),
     connections: account.connections,
     per_second: account.per_second,
@@ -33,6 +37,12 @@ export function presentAccount(
     archived_at: rfc3339OrNull(account.archived_at),
     created_at: rfc3339(account.created_at),
   };
+}
+
+/** An SMTP account has webhooks where somebody's relay is behind it. */
+function hookPath(account: AccountRow): string | null {
+  const by = account.provider === "smtp" ? account.settings.events_by : account.provider;
+  return by && account.hook_key ? `/hooks/${by}/${account.hook_key}` : null;
 }
 
 function presentDkim(tx: Tx, account: AccountRow): z.input<typeof accountSchema>["dkim"] {

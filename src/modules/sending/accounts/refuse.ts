@@ -18,6 +18,7 @@ export function invalidFields(problems: readonly FieldProblem[]): HeedError {
 export function refuseUnlessSendable(account: AccountSettings & { hasPassword: boolean }): void {
   const problems = accountProblems(account);
   if (problems.length > 0) throw invalidFields(problems);
+  if (account.channel !== "email") return;
   compileMail({
     from: { name: account.from_name, address: account.from_address },
     ...(account.reply_to ? { replyTo: account.reply_to } : {}),

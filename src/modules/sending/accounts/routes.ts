@@ -10,6 +10,7 @@ import {
   streamingRoute,
 } from "../../../kernel/http/index.ts";
 import { actorOf } from "../../ledger/index.ts";
+import { providers } from "../account.ts";
 import { archiveAccount } from "./archive-account.ts";
 import { changeAccount } from "./change-account.ts";
 import { type CheckAccount, tryAccount } from "./check-account.ts";
@@ -34,7 +35,7 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       permission: "campaigns.view",
       summary: "What mail goes out by, newest first",
       tag,
-      query: pageQuery.extend({ provider: z.enum(["smtp", "sink"]).optional() }),
+      query: pageQuery.extend({ provider: z.enum(providers).optional() }),
       response: page(accountSchema),
       async handler({ tx, caller, query }) {
         const before = query.cursor ? decodeIdCursor(query.cursor) : null;

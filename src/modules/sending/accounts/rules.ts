@@ -1,9 +1,13 @@
 import { isIP } from "node:net";
+import type { Channel } from "../../contacts/index.ts";
+import type { Provider, ProviderSettings } from "../account.ts";
+import { apiProblems } from "./api-rules.ts";
 
 /** An account's settings, secrets left out. */
 export interface AccountSettings {
   name: string;
-  provider: "smtp" | "sink";
+  channel: Channel;
+  provider: Provider;
   from_name: string;
   from_address: string;
   reply_to: string | null;
@@ -11,6 +15,8 @@ export interface AccountSettings {
   port: number | null;
   security: "none" | "starttls" | "tls";
   username: string | null;
+  base_url: string | null;
+  settings: ProviderSettings;
   connections: number;
   per_second: number | null;
   per_day: number | null;
@@ -70,6 +76,11 @@ export function accountProblems(
       problems.push({ field: "password", problem: "is not for the sink; leave it out" });
     return problems;
   }
+  if (account.provider !== "smtp") return apiProblems(account);
+  if (account.channel !== "email")
+    problems.push({ field: "channel", problem: "must be email: SMTP carries no texts" });
+  if (account.base_url !== null)
+    problems.push({ field: "base_url", problem: "is for providers' APIs; SMTP has a host" });
   const host = hostProblem(account.host ?? "");
   if (host) problems.push({ field: "host", problem: host });
   if (account.username !== null && !account.hasPassword) {

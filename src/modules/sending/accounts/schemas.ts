@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, time } from "../../../kernel/http/index.ts";
 import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index.ts";
+import { providers } from "../account.ts";
 import { tidyHost } from "./rules.ts";
 
 /** A mail address in the one form that goes on the wire. */
@@ -40,10 +41,44 @@ const dkimSchema = z.strictObject({
     .describe("Of a generated pair; rsa (2048 bits) where left out"),
 });
 
+const word = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, "is letters, digits, dots, hyphens alone");
+
+const settingsSchema = z.strictObject({
+  region: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/, "is an AWS region, such as eu-west-1")
+    .optional()
+    .describe("SES"),
+  domain: word.optional().describe("Mailgun: the sending domain"),
+  message_stream: word.optional().describe("Postmark; left out: outbound"),
+  topic_arn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      "is no ARN of an SNS topic",
+    )
+    .optional()
+    .describe("SES: the one SNS topic whose events are believed"),
+  verification_key: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe("SendGrid: the verification key of its signed event webhook"),
+  events_by: z
+    .enum(["ses", "sendgrid", "mailgun", "postmark"])
+    .optional()
+    .describe("SMTP: whose relay it is, and whose webhooks are therefore believed"),
+});
+
 const fields = {
   name: line(200).pipe(z.string().min(1)),
   from_name: line(200),
-  from_address: mailAddress,
+  from_address: z
+    .string()
+    .max(400)
+    .describe(
+      "A mail address; for texts a number as +32470123456, or a name of up to 11 letters and digits",
+    ),
   reply_to: mailAddress.nullable(),
   host: z.string().max(300).transform(tidyHost).nullable(),
   port: z
@@ -56,6 +91,17 @@ const fields = {
   security: z.enum(["none", "starttls", "tls"]),
   username: secret(320).nullable(),
   password: secret(1_000).nullable().describe("Write-only: answers say has_password alone"),
+  base_url: z
+    .string()
+    .max(300)
+    .nullable()
+    .describe(
+      "Of the API; left out: the provider's usual address. By https, but for this machine itself",
+    ),
+  settings: settingsSchema,
+  hook_secret: secret(1_000)
+    .nullable()
+    .describe("What webhooks are signed with. Write-only: answers say has_hook_secret alone"),
   dkim: dkimSchema.nullable(),
   connections: z.number().int().min(1).max(50),
   per_second: z.number().int().min(1).max(100_000).nullable().describe("null is no limit"),
@@ -65,7 +111,8 @@ const fields = {
 
 export const newAccountSchema = z.strictObject({
   ...fields,
-  provider: z.enum(["smtp", "sink"]),
+  provider: z.enum(providers),
+  channel: channelSchema.exclude(["call"]).default("email"),
   from_name: fields.from_name.default(""),
   reply_to: fields.reply_to.default(null),
   host: fields.host.default(null),
@@ -73,6 +120,9 @@ export const newAccountSchema = z.strictObject({
   security: fields.security.default("starttls"),
   username: fields.username.default(null),
   password: fields.password.default(null),
+  base_url: fields.base_url.default(null),
+  settings: fields.settings.default({}),
+  hook_secret: fields.hook_secret.default(null),
   dkim: fields.dkim.default(null),
   connections: fields.connections.default(5),
   per_second: fields.per_second.default(null),
@@ -90,7 +140,7 @@ export const accountSchema = z.object({
   id,
   name: z.string(),
   channel: channelSchema,
-  provider: z.enum(["smtp", "sink"]),
+  provider: z.enum(providers),
   from_name: z.string(),
   from_address: z.string(),
   reply_to: z.string().nullable(),
@@ -99,6 +149,15 @@ export const accountSchema = z.object({
   security: z.enum(["none", "starttls", "tls"]),
   username: z.string().nullable().describe(forEditors),
   has_password: z.boolean(),
+  base_url: z.string().nullable().describe(forEditors),
+  settings: settingsSchema,
+  hook_path: z
+    .string()
+    .nullable()
+    .describe(
+      "What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit",
+    ),
+  has_hook_secret: z.boolean(),
   dkim: z
     .object({
       domain: z.string(),

@@ -63,6 +63,8 @@ const how: Readonly<Record<StopCause, string>> = {
   complaint: "after a spam complaint",
   soft_bounces: "after several deliveries failed in a row",
   invalid_address: "because the address is invalid",
+  deletion: "when the contact was deleted",
+  erasure: "because the person asked to be forgotten",
 };
 
 const withoutStop: Partial<Record<RefusalCode, string>> = {

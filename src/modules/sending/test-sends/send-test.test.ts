@@ -16,7 +16,7 @@ afterAll(() => heed.close());
 const campaignId = newId();
 const send = (to: string) =>
   heed.db.inWorkspace(heed.workspaceId, (tx) =>
-    sendTest(tx, { campaignId, step: 0, to, previewContactId: null, accountId }),
+    sendTest(tx, { campaignId, step: 0, to, previewContactId: null, channel: "email", accountId }),
   );
 const stop = (address: string) =>
   heed.call("POST", "/stops", {

@@ -2,7 +2,7 @@ import type { Tx } from "../../../kernel/database/index.ts";
 import { HeedError } from "../../../kernel/errors.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { refusalsOf } from "../../consent/index.ts";
-import { keyOfAddress, readAddresses } from "../../contacts/index.ts";
+import { type Channel, keyOfAddress, readAddresses } from "../../contacts/index.ts";
 import { decideAddress } from "../claim-queries.ts";
 import { queueMessages } from "../queue-messages.ts";
 
@@ -11,6 +11,7 @@ export interface TestSend {
   step: number;
   /** Who gets it: an address, which no contact need have. */
   to: string;
+  channel: Channel;
   /** Whose fields it is filled with; null takes samples. */
   previewContactId: string | null;
   accountId: string;
@@ -25,13 +26,13 @@ export async function sendTest(
   tx: Tx,
   test: TestSend,
 ): Promise<{ messageId: string; address: string }> {
-  const { key, value } = keyOfAddress(tx.secrets, "email", test.to);
+  const { key, value } = keyOfAddress(tx.secrets, test.channel, test.to);
   const { email_domain_key, email_root_key } = readAddresses(tx.secrets, [
-    { channel: "email", value },
+    { channel: test.channel, value },
   ]);
   const refusals = refusalsOf(
     await decideAddress(tx, {
-      channel: "email",
+      channel: test.channel,
       key,
       domainKey: email_domain_key,
       rootKey: email_root_key,
@@ -54,7 +55,7 @@ export async function sendTest(
       step: test.step,
       contact_id: null,
       preview_contact_id: test.previewContactId,
-      channel: "email",
+      channel: test.channel,
       topic_id: null,
       address: value,
       key,

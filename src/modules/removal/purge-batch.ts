@@ -1,0 +1,56 @@
+import type { Tx } from "../../kernel/database/index.ts";
+import { rebindStops } from "../consent/index.ts";
+import type { Actor } from "../ledger/index.ts";
+import { record } from "../ledger/index.ts";
+import { lockContacts } from "./bin-queries.ts";
+import { namedUpTo } from "./delete-batch.ts";
+import { addCounts } from "./erase-batch.ts";
+import { removeShared } from "./shared-queries.ts";
+import { removeSinkCopies, takeAway } from "./take-away-queries.ts";
+
+/**
+ * Takes contacts that are in the bin away for good, with every row that hangs on them. Those that
+ * came back meanwhile are left alone. Their stops stay in force on their addresses (S6): an address
+ * may have been added, or a stop made, since they went to the bin.
+ */
+export async function purgeBatch(
+  tx: Tx,
+  contactIds: readonly string[],
+  options: { deletionId: string | null; actor: Actor },
+): Promise<{ purged: string[]; erased: Record<string, number> }> {
+  const there = await lockContacts(tx, contactIds);
+  const purged = there
+    .filter((contact) => contact.deletion_id !== null)
+    .filter((contact) => !options.deletionId || contact.deletion_id === options.deletionId)
+    .map((contact) => contact.id);
+  if (purged.length === 0) return { purged, erased: {} };
+  await rebindStops(tx, purged, options.actor);
+  await removeSinkCopies(tx, purged);
+  const shared = await removeShared(tx, purged);
+  const rows = await takeAway(tx, "purge", {
+    contactIds: purged,
+    keys: [],
+    addresses: [],
+    names: [],
+  });
+  const erased = addCounts(shared, rows);
+  await record(
+    tx,
+    ...(purged.length <= namedUpTo
+      ? purged.map((contactId) => ({
+          act: "contact.purged",
+          actor: options.actor,
+          contactId,
+          subjectId: options.deletionId,
+        }))
+      : [
+          {
+            act: "contact.purged",
+            actor: options.actor,
+            subjectId: options.deletionId,
+            detail: { contacts: purged.length, first_id: purged[0], last_id: purged.at(-1) },
+          },
+        ]),
+  );
+  return { purged, erased };
+}
