@@ -71,7 +71,7 @@ export function OpportunityCard(props: OpportunityCardProps) {
           {title}
         </Anchor>
         {mayEdit && (
-          <Menu position="bottom-end">
+          <Menu position="bottom-end" withinPortal={false} floatingStrategy="fixed">
             <Menu.Target>
               <ActionIcon
                 variant="subtle"
