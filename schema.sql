@@ -133,7 +133,9 @@ CREATE TABLE contact (
   deletion_id uuid,
   replied_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  processed_at timestamp with time zone,
+  merged_into uuid
 );
 CREATE TABLE contact_address (
   workspace_id uuid NOT NULL,
@@ -152,6 +154,23 @@ CREATE TABLE contact_external_ref (
   external_id text NOT NULL,
   deletion text NOT NULL DEFAULT 'allowed'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE contact_merge (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  winner_id uuid NOT NULL,
+  loser_id uuid NOT NULL,
+  merged_at timestamp with time zone NOT NULL DEFAULT now(),
+  until timestamp with time zone NOT NULL,
+  undone_at timestamp with time zone,
+  filled jsonb NOT NULL
+);
+CREATE TABLE contact_merge_moved (
+  workspace_id uuid NOT NULL,
+  merge_id uuid NOT NULL,
+  what text NOT NULL,
+  row_id uuid NOT NULL,
+  detail jsonb
 );
 CREATE TABLE conversation (
   workspace_id uuid NOT NULL,
@@ -690,7 +709,8 @@ CREATE TABLE topic (
   id uuid NOT NULL,
   name text NOT NULL,
   description text NOT NULL DEFAULT ''::text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  archived_at timestamp with time zone
 );
 CREATE TABLE worker_process (
   id uuid NOT NULL,
@@ -744,6 +764,7 @@ ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_pkey PRIMARY KEY (works
 ALTER TABLE contact ADD CONSTRAINT contact_email_validity_check CHECK ((email_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_phone_validity_check CHECK ((phone_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE contact ADD CONSTRAINT contact_workspace_id_merged_into_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE contact ADD CONSTRAINT contact_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES app_user(workspace_id, id);
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
 ALTER TABLE contact_address ADD CONSTRAINT contact_address_pkey PRIMARY KEY (workspace_id, id);
@@ -752,6 +773,11 @@ ALTER TABLE contact_address ADD CONSTRAINT contact_address_workspace_id_contact_
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_deletion_check CHECK ((deletion = ANY (ARRAY['allowed'::text, 'locked'::text])));
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_pkey PRIMARY KEY (workspace_id, contact_id, system);
 ALTER TABLE contact_external_ref ADD CONSTRAINT contact_external_ref_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_loser_id_fkey FOREIGN KEY (workspace_id, loser_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_winner_id_fkey FOREIGN KEY (workspace_id, winner_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_pkey PRIMARY KEY (workspace_id, merge_id, what, row_id);
+ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES contact_merge(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
 ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
@@ -867,7 +893,6 @@ ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (work
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE topic ADD CONSTRAINT topic_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE topic ADD CONSTRAINT topic_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
-ALTER TABLE topic ADD CONSTRAINT topic_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE worker_process ADD CONSTRAINT worker_process_pkey PRIMARY KEY (id);
 ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
@@ -893,6 +918,7 @@ CREATE UNIQUE INDEX cleared_member_pkey ON public.cleared_member USING btree (wo
 CREATE INDEX contact_bin ON public.contact USING btree (workspace_id, deletion_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_email ON public.contact USING btree (workspace_id, email) WHERE ((deletion_id IS NULL) AND (email IS NOT NULL));
 CREATE INDEX contact_email_key ON public.contact USING btree (workspace_id, email_key) WHERE (email_key IS NOT NULL);
+CREATE INDEX contact_merged_into ON public.contact USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
@@ -906,6 +932,10 @@ CREATE UNIQUE INDEX contact_address_workspace_id_contact_id_channel_value_key ON
 CREATE UNIQUE INDEX contact_external_ref_id ON public.contact_external_ref USING btree (workspace_id, system, external_id);
 CREATE INDEX contact_external_ref_locked ON public.contact_external_ref USING btree (workspace_id, contact_id) WHERE (deletion = 'locked'::text);
 CREATE UNIQUE INDEX contact_external_ref_pkey ON public.contact_external_ref USING btree (workspace_id, contact_id, system);
+CREATE INDEX contact_merge_loser ON public.contact_merge USING btree (workspace_id, loser_id);
+CREATE UNIQUE INDEX contact_merge_pkey ON public.contact_merge USING btree (workspace_id, id);
+CREATE INDEX contact_merge_winner ON public.contact_merge USING btree (workspace_id, winner_id);
+CREATE UNIQUE INDEX contact_merge_moved_pkey ON public.contact_merge_moved USING btree (workspace_id, merge_id, what, row_id);
 CREATE INDEX conversation_contact ON public.conversation USING btree (workspace_id, contact_id, last_at);
 CREATE INDEX conversation_last ON public.conversation USING btree (workspace_id, last_at, id);
 CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (workspace_id, id);
@@ -1008,8 +1038,8 @@ CREATE INDEX task_open ON public.task USING btree (workspace_id, COALESCE(due_at
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_pkey ON public.template USING btree (workspace_id, id);
 CREATE UNIQUE INDEX template_workspace_id_name_key ON public.template USING btree (workspace_id, name);
+CREATE UNIQUE INDEX topic_name ON public.topic USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX topic_pkey ON public.topic USING btree (workspace_id, id);
-CREATE UNIQUE INDEX topic_workspace_id_name_key ON public.topic USING btree (workspace_id, name);
 CREATE UNIQUE INDEX worker_process_pkey ON public.worker_process USING btree (id);
 CREATE UNIQUE INDEX workspace_pkey ON public.workspace USING btree (workspace_id);
 
@@ -1039,9 +1069,11 @@ CREATE VIEW binned_contact WITH (security_invoker=true) AS
     deletion_id,
     replied_at,
     created_at,
-    updated_at
+    updated_at,
+    processed_at,
+    merged_into
    FROM contact
-  WHERE deletion_id IS NOT NULL;
+  WHERE deletion_id IS NOT NULL AND merged_into IS NULL;
 CREATE VIEW campaign_exclusion WITH (security_invoker=true) AS
  SELECT cl.workspace_id,
     cl.campaign_id,
@@ -1280,7 +1312,9 @@ CREATE VIEW live_contact WITH (security_invoker=true) AS
     deletion_id,
     replied_at,
     created_at,
-    updated_at
+    updated_at,
+    processed_at,
+    merged_into
    FROM contact
   WHERE deletion_id IS NULL;
 CREATE VIEW live_list WITH (security_invoker=true) AS
@@ -1512,6 +1546,10 @@ ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_address FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_external_ref ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_external_ref FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_merge ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_merge FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_merge_moved ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_merge_moved FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1634,6 +1672,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON cleared_member TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge_moved TO heed_app;
 GRANT SELECT ON contact_subject TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation_message TO heed_app;

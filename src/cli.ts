@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
 import { addInboundCommands } from "./app/cli/inbound-commands.ts";
+import { addJobCommands } from "./app/cli/job-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addRemovalCommands } from "./app/cli/removal-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
@@ -16,6 +17,7 @@ addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
 addRemovalCommands(program);
+addJobCommands(program);
 
 program
   .command("start")

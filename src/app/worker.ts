@@ -11,6 +11,7 @@ import {
 import { startSealer } from "../modules/ledger/index.ts";
 import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
+import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
@@ -35,6 +36,7 @@ export async function startWorker(
     await inbox.stop();
   };
   const binKeeper = startBinKeeper(db);
+  const keeper = startKeeper(db);
   // S8: a database restored from a backup must not send before it knows every later stop again.
   const missing = await missingStops(db);
   if (missing > 0) {
@@ -49,6 +51,7 @@ export async function startWorker(
       async stop() {
         await stopListening();
         await binKeeper.stop();
+        await keeper.stop();
         await sealer.stop();
         await jobs.stop();
       },
@@ -72,6 +75,7 @@ export async function startWorker(
       await sequencer.stop();
       await sender.stop();
       await binKeeper.stop();
+      await keeper.stop();
       await jobs.stop();
       await sealer.stop();
     },

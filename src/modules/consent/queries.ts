@@ -202,18 +202,6 @@ export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
-/**
- * Stops of the kinds that are bound to a contact and stand on this one: also those that an earlier
- * contact with its address left on that address when it was deleted.
- */
-export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
-  const { rows } = await sql<StopRecord>`
-    ${stopRecord} WHERE s.kind IN ('deactivation', 'do_not_contact', 'do_not_disturb') AND l.id IS NULL
-      AND s.subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM contact WHERE id = ${contactId})
-    ORDER BY s.made_at`.execute(tx);
-  return rows;
-}
-
 export interface BoundStop
   extends Pick<
     StopRow,
@@ -251,6 +239,12 @@ export async function stopsToRebind(tx: Tx, contactIds: readonly string[]): Prom
       AND (s.channel IS NULL OR (s.channel = 'email') = a.is_email)
     ORDER BY s.stop_id, a.key`.execute(tx);
   return rows;
+}
+
+/** Stops that stand on the contact itself, or that were carried from a contact to one of its addresses. */
+export async function standingOnPerson(tx: Tx, contactId: string): Promise<StopRecord[]> {
+  const subjects = await subjectsOfContact(tx, contactId);
+  return (await stopsOfSubjects(tx, subjects)).filter((stop) => stop.standing);
 }
 
 /** Live contacts that a stop on this subject covers by id or by primary address. */

@@ -59,7 +59,9 @@ export function contactsJobs<P extends object>(act: ContactsAct<P>): Record<stri
         },
       }),
   };
-  if (!undo) return { [act.kind]: own };
+  if (!undo) {
+    return { [act.kind]: { ...own, ...(act.cannotUndo ? { cannotUndo: act.cannotUndo } : {}) } };
+  }
   own.undo = {
     permission: undo.permission,
     start: (tx, job, caller) => {
