@@ -154,6 +154,13 @@ export const holdings: readonly Holding[] = [
     erase: "delete",
     linked: "incoming_messages",
   },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: { blank: { payload: "NULL" } },
+    erase: { blank: { payload: "NULL" } },
+    keeps: "that a provider reported it, under the address's keyed hash",
+  },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
   {
     table: "job_item",
