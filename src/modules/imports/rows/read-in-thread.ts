@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HeedError } from "../../../kernel/errors.ts";
+import { startThread } from "../../../kernel/threads.ts";
 import { type KeySecret, keyPurpose } from "../../contacts/index.ts";
 import type { BatchSource, Reading } from "./open-batches.ts";
 import type { Batch } from "./read-row.ts";
@@ -29,7 +28,8 @@ const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 5
  * are read on another, and neither the answers of PostgreSQL nor anybody's request waits for it.
  */
 export async function readInThread(reading: Reading, secrets: KeySecret): Promise<BatchSource> {
-  const worker = startThread({ reading, key: secrets.permanentKey(keyPurpose), ahead });
+  const workerData: ThreadData = { reading, key: secrets.permanentKey(keyPurpose), ahead };
+  const worker = startThread(import.meta.url, "reading-thread", { workerData, resourceLimits });
   const messages = inbox(worker);
   const close = async () => {
     await worker.terminate();
@@ -51,20 +51,6 @@ export async function readInThread(reading: Reading, secrets: KeySecret): Promis
     await close();
     throw error;
   }
-}
-
-function startThread(workerData: ThreadData): Worker {
-  const own = import.meta.url;
-  const program = new URL(own.replace(/read-in-thread\.(\w+)$/, "reading-thread.$1"));
-  if (!own.endsWith(".ts")) return new Worker(program, { workerData, resourceLimits });
-  // From the sources, a thread needs the loader that the process was started with.
-  const loader = pathToFileURL(
-    createRequire(own)
-      .resolve("tsx/esm/api")
-      .replace(/\.cjs$/, ".mjs"),
-  ).href;
-  const start = `import("${loader}").then(({ register }) => { register(); return import("${program.href}"); })`;
-  return new Worker(start, { eval: true, execArgv: [], workerData, resourceLimits });
 }
 
 /** The thread's messages in order; its errors are thrown where they are waited for. */
