@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
 import { addInboundCommands } from "./app/cli/inbound-commands.ts";
+import { addJobCommands } from "./app/cli/job-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addRemovalCommands } from "./app/cli/removal-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
@@ -15,6 +16,7 @@ addStopCommands(program);
 addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
+addJobCommands(program);
 addRemovalCommands(program);
 
 program

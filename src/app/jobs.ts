@@ -2,6 +2,8 @@ import type { Tx } from "../kernel/database/index.ts";
 import type { JobKinds, JobParts } from "../kernel/jobs/index.ts";
 import { findUsers } from "../modules/access/index.ts";
 import { campaignJobs } from "../modules/campaigns/index.ts";
+import { consentJobs } from "../modules/consent/index.ts";
+import { contactJobs } from "../modules/contacts/index.ts";
 import { importJobs } from "../modules/imports/index.ts";
 import { listJobs } from "../modules/lists/index.ts";
 import { removalJobs } from "../modules/removal/index.ts";
@@ -11,6 +13,8 @@ import { listParts, removalParts } from "./parts.ts";
 /** Every kind of background work, by name. */
 export function allJobs(heed: Heed): JobKinds {
   return {
+    ...contactJobs,
+    ...consentJobs,
     ...listJobs(listParts),
     ...campaignJobs,
     ...importJobs(heed.config.dataDir),

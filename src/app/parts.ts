@@ -45,6 +45,7 @@ async function stageFacts(tx: Tx, contactIds: readonly string[]): Promise<Map<st
       unsubscribed: email?.refusals.includes("unsubscribed") ?? false,
       repliedAt: row.replied_at,
       sent: row.sent,
+      lastSentAt: row.last_sent_at,
       pendingFollowUp: row.pending_follow_up,
     });
   }

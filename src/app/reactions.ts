@@ -1,5 +1,7 @@
 import { type Reaction, when } from "../kernel/reactions.ts";
 import {
+  giveFollowUpsBack,
+  moveFollowUpsToWinner,
   onMessagesAccepted,
   onMessagesCancelled,
   onMessagesFailed,
@@ -9,20 +11,26 @@ import {
   onUnsubscribed,
 } from "../modules/campaigns/index.ts";
 import {
+  carryStops,
+  carryStopsBack,
   makeStop,
   noteSuccess,
   noteTemporaryFailure,
   stopsMade,
 } from "../modules/consent/index.ts";
+import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
 import { system } from "../modules/ledger/index.ts";
+import { giveBackFromWinner, moveToWinner } from "../modules/lists/index.ts";
 import {
   findMessage,
+  giveMessagesBack,
   messagesAccepted,
   messagesCancelled,
   messagesDelayed,
   messagesFailed,
   messagesReported,
   messagesUnknown,
+  moveMessagesToWinner,
   saysOptedOut,
   stopMessages,
   takenByRecipients,
@@ -45,6 +53,16 @@ export const reactions: readonly Reaction[] = [
       for (const stop of added) countStop(stop.kind);
     });
   }),
+
+  // Stops first: what is carried to the winner decides what becomes of its follow-ups.
+  when(contactsMerged, carryStops),
+  when(contactsMerged, moveToWinner),
+  when(contactsMerged, moveFollowUpsToWinner),
+  when(contactsMerged, moveMessagesToWinner),
+  when(contactsUnmerged, carryStopsBack),
+  when(contactsUnmerged, giveBackFromWinner),
+  when(contactsUnmerged, giveFollowUpsBack),
+  when(contactsUnmerged, giveMessagesBack),
 
   when(messagesAccepted, onMessagesAccepted),
   when(messagesAccepted, async (tx, messages) => {

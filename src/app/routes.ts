@@ -3,12 +3,13 @@ import { jobRoutes } from "../kernel/jobs/index.ts";
 import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
 import {
+  bulkStopRoutes,
   publicStopRoutes,
   stopRoutes,
   suppressionRoutes,
   topicRoutes,
 } from "../modules/consent/index.ts";
-import { contactRoutes } from "../modules/contacts/index.ts";
+import { bulkContactRoutes, contactRoutes, mergeRoutes } from "../modules/contacts/index.ts";
 import { crmRoutes } from "../modules/crm/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
@@ -31,7 +32,10 @@ export function allRoutes(heed: Heed): Route[] {
     ...ledgerRoutes,
     ...accessRoutes,
     ...contactRoutes(contactParts),
+    ...bulkContactRoutes,
+    ...mergeRoutes(contactParts),
     ...stopRoutes,
+    ...bulkStopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
     ...publicStopRoutes({ topicOfMessage }),

@@ -3763,6 +3763,607 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contacts/bulk-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the same fields of many contacts
+         * @description Up to 200 at once, with a result for each; up to 1,000,000 as a job. Undoing sets back what nobody changed since.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        changes: {
+                            owner_id?: string | null;
+                            company?: string;
+                            job_title?: string;
+                            locale?: string | null;
+                            /** @description Merged; null takes an attribute away */
+                            attributes?: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** @description Processed, until the person answers or is written to again; null takes it back */
+                            stage?: "processed" | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What merging another contact into this one would do; changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The contact that goes into this one
+                         */
+                        with: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            /** @description Fields that were empty and took the other's value */
+                            filled: string[];
+                            /** @description What comes along, by name, and stops_carried */
+                            effects: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Until then it can be taken apart again
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge another contact into this one; every stop of either holds */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The contact that goes into this one
+                         */
+                        with: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            /** @description Fields that were empty and took the other's value */
+                            filled: string[];
+                            /** @description What comes along, by name, and stops_carried */
+                            effects: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Until then it can be taken apart again
+                             */
+                            until: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last merge into this contact apart; no stop ends by it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Which one, where several went into it */
+                        with?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            restored: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                first_name: string;
+                                last_name: string;
+                                company: string;
+                                job_title: string;
+                                email: string | null;
+                                phone: string | null;
+                                addresses: {
+                                    /** @enum {string} */
+                                    channel: "email" | "sms" | "whatsapp" | "call";
+                                    value: string;
+                                    primary: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                owner_id: string | null;
+                                locale: string | null;
+                                stage: ("new" | "pending" | "cold" | "engaged" | "warm" | "hot" | "responded" | "out_of_office" | "processed" | "deactivated" | "unsubscribed") | null;
+                                sending_status: {
+                                    channels: {
+                                        /** @enum {string} */
+                                        channel: "email" | "sms" | "whatsapp" | "call";
+                                        eligible: boolean;
+                                        refusals: string[];
+                                    }[];
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                created_at: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                updated_at: string;
+                            };
+                            effects: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/sending-status": {
         parameters: {
             query?: never;
@@ -4572,6 +5173,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/bulk-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop many contacts: deactivate, do not disturb, do not contact, unsubscribe
+         * @description Up to 200 at once, with a result for each; up to 1,000,000 as a job. Those stopped already are skipped and say so.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        /** @enum {string} */
+                        kind: "deactivation" | "do_not_disturb" | "do_not_contact" | "unsubscribe";
+                        channel?: ("email" | "sms" | "whatsapp" | "call") | null;
+                        campaign_id?: string | null;
+                        topic_id?: string | null;
+                        /** @default  */
+                        because?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -5128,6 +5879,154 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a topic out of use; one that a stop or a campaign names is archived */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "archived" | "deleted";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a topic's name or description */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            description: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/u/{token}": {
@@ -5904,6 +6803,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that a contact is on, by name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                added_at: string;
+                            }[];
+                            next_cursor: string | null;
+                            count?: number;
+                            estimated?: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/exclusions": {
         parameters: {
             query?: never;
@@ -6548,7 +7537,8 @@ export interface paths {
                          * @enum {string}
                          */
                         channel?: "email" | "sms" | "whatsapp" | "call";
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         text: string;
                     };
                 };
@@ -12484,6 +13474,8 @@ export interface paths {
                     cursor?: string;
                     count?: "true" | "false";
                     state?: "draft" | "starting" | "running" | "paused" | "finished";
+                    /** @description Found anywhere in the name */
+                    q?: string;
                 };
                 header?: never;
                 path?: never;
@@ -12546,6 +13538,18 @@ export interface paths {
                                 created_at: string;
                                 started_at: string | null;
                                 finished_at: string | null;
+                                figures: {
+                                    queued: number;
+                                    sent: number;
+                                    delivered: number;
+                                    bounced: number;
+                                    complained: number;
+                                    failed: number;
+                                    unknown: number;
+                                    cancelled: number;
+                                    replied: number;
+                                    unsubscribed: number;
+                                };
                             }[];
                             next_cursor: string | null;
                             count?: number;
@@ -14519,6 +15523,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow-ups/bulk-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the open follow-ups of many contacts, of one campaign or of all
+         * @description Up to 200 contacts at once, with a result for each; up to 1,000,000 as a job. Undoing brings them back as paused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                        campaign_id?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description The finished job that records it; undo it there
+                             */
+                            job_id: string;
+                            counts: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                contact_id: string;
+                                /** @enum {string} */
+                                outcome: "done" | "skipped";
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            job_id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound/messages": {
         parameters: {
             query?: never;
@@ -14573,7 +15721,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -14700,7 +15848,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -14890,7 +16038,7 @@ export interface paths {
                                 because: string;
                                 did: {
                                     /** @enum {string} */
-                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                     /**
                                      * Format: uuid
                                      * @description UUIDv7
@@ -15050,7 +16198,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15284,7 +16432,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15440,7 +16588,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7

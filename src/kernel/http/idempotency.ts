@@ -44,3 +44,12 @@ export async function answerOnce<T>(
     WHERE actor_id = ${request.actorId} AND key = ${request.key}`.execute(tx);
   return answer;
 }
+
+/** Takes away answers that are too old to be given again. */
+export async function deleteOldAnswers(tx: Tx, limit: number): Promise<number> {
+  const { rows } = await sql`
+    DELETE FROM idempotent_answer WHERE workspace_id = ${tx.workspaceId} AND (actor_id, key) IN (
+      SELECT actor_id, key FROM idempotent_answer WHERE created_at < now() - interval '24 hours' LIMIT ${limit})
+    RETURNING 1`.execute(tx);
+  return rows.length;
+}

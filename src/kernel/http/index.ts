@@ -1,4 +1,5 @@
 export { decodeCursor, decodeIdCursor, decodePositionCursor, encodeCursor } from "./cursor.ts";
+export { deleteOldAnswers } from "./idempotency.ts";
 export { type Caller, publicRoute, type Route, route, streamingRoute } from "./route.ts";
 export {
   errorSchema,

@@ -9,6 +9,7 @@ export {
 export {
   countDone,
   type DoneItem,
+  deleteOldItems,
   type JobItem,
   listDone,
   type NewItem,
@@ -26,8 +27,8 @@ export {
   saveProgress,
 } from "./job.ts";
 export type { JobContext, JobHandler, JobKind, JobKinds, JobUndo } from "./kinds.ts";
-export { type JobParts, presentJobs } from "./present.ts";
+export { type JobParts, pace, presentJobs } from "./present.ts";
 export { jobRoutes } from "./routes.ts";
 export { heartbeat, type JobRunner, runJobs } from "./run-jobs.ts";
 export { sendEvents } from "./send-events.ts";
-export { undoJob } from "./undo.ts";
+export { undoing, undoJob } from "./undo.ts";

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { Tx } from "../database/index.ts";
 
+/** For how long a job can be undone after its end, and the results of its items are kept. */
+export const undoWithinDays = 90;
+
 /** What came of one item of a job. */
 export interface JobItem {
   /** Its place among all items of the job, from 0. */
@@ -71,4 +74,19 @@ export async function countDone(tx: Tx, jobId: string): Promise<number> {
     SELECT count(*) AS count FROM job_item
     WHERE job_id = ${jobId} AND outcome = 'done' AND subject_id IS NOT NULL`.execute(tx);
   return rows[0]?.count ?? 0;
+}
+
+/** Takes away the results (and frozen batches) of jobs that ended over 90 days ago; the jobs stay. */
+export async function deleteOldItems(tx: Tx, limit: number): Promise<number> {
+  const { rows } = await sql`
+    DELETE FROM job_item WHERE workspace_id = ${tx.workspaceId} AND (job_id, position) IN (
+      SELECT i.job_id, i.position FROM job j JOIN job_item i ON i.workspace_id = j.workspace_id AND i.job_id = j.id
+      WHERE j.finished_at < now() - make_interval(days => ${undoWithinDays}) LIMIT ${limit})
+    RETURNING 1`.execute(tx);
+  await sql`
+    DELETE FROM job_batch WHERE job_id IN (
+      SELECT id FROM job WHERE finished_at < now() - make_interval(days => ${undoWithinDays}))`.execute(
+    tx,
+  );
+  return rows.length;
 }

@@ -30,6 +30,8 @@ export interface JobKind {
   run: JobHandler;
   /** Absent where nothing can be taken back. */
   undo?: JobUndo;
+  /** Why not, where it is absent. */
+  cannotUndo?: string;
 }
 
 export type JobKinds = Readonly<Record<string, JobKind>>;

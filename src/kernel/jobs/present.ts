@@ -45,14 +45,14 @@ export interface JobParts {
 /** Items per second, and the seconds that the rest takes at that rate. */
 export function pace(job: Pick<Job, "done" | "total" | "worked_ms" | "finished_at">): {
   rate: number | null;
-  secondsLeft: number | null;
+  seconds_left: number | null;
 } {
-  if (job.done === 0 || job.worked_ms === 0) return { rate: null, secondsLeft: null };
+  if (job.done === 0 || job.worked_ms === 0) return { rate: null, seconds_left: null };
   const rate = (job.done * 1000) / job.worked_ms;
   const left = job.finished_at || job.total === null ? null : Math.max(0, job.total - job.done);
   return {
     rate: Math.round(rate * 10) / 10,
-    secondsLeft: left === null ? null : Math.ceil(left / rate),
+    seconds_left: left === null ? null : Math.ceil(left / rate),
   };
 }
 
@@ -66,7 +66,6 @@ export async function presentJobs(
   const now = new Date();
   const presented: z.input<typeof jobSchema>[] = [];
   for (const job of jobs) {
-    const { rate, secondsLeft } = pace(job);
     const undo = await undoing(tx, job, kinds, caller, now);
     presented.push({
       id: job.id,
@@ -75,8 +74,7 @@ export async function presentJobs(
       state: job.state,
       total: job.total,
       done: job.done,
-      rate,
-      seconds_left: secondsLeft,
+      ...pace(job),
       counts: job.counts,
       error: job.error,
       requested_by: job.requested_by,

@@ -1,11 +1,9 @@
 import type { Tx } from "../database/index.ts";
 import { HeedError } from "../errors.ts";
 import type { Caller } from "../http/index.ts";
+import { undoWithinDays } from "./items.ts";
 import { findJob, type Job, lockJob, markUndone } from "./job.ts";
 import type { JobKinds } from "./kinds.ts";
-
-/** For how long a job can be undone after its end: as long as the results of its items are kept. */
-export const undoWithinDays = 90;
 
 export interface Undoing {
   possible: boolean;
@@ -24,7 +22,9 @@ export async function undoing(
   now: Date,
 ): Promise<Undoing> {
   const undo = kinds[job.kind]?.undo;
-  if (!undo) return no("What this job did cannot be taken back as a whole.");
+  if (!undo) {
+    return no(kinds[job.kind]?.cannotUndo ?? "What this job did cannot be taken back as a whole.");
+  }
   if (!job.finished_at) return no("It has not ended. Cancel it or wait for its end first.");
   const until = new Date(job.finished_at.getTime() + undoWithinDays * 86_400_000);
   if (job.done === 0) return no("It did nothing.");

@@ -171,3 +171,20 @@ export async function useUpSignInLink(tx: Tx, linkId: string): Promise<boolean> 
 export async function deleteUnusedLinksOf(tx: Tx, userId: string): Promise<void> {
   await sql`DELETE FROM sign_in_link WHERE user_id = ${userId} AND used_at IS NULL`.execute(tx);
 }
+
+/** Takes away sessions that have ended. */
+export async function deleteEndedSessions(tx: Tx, limit: number): Promise<number> {
+  const { rows } = await sql`
+    DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= now() LIMIT ${limit})
+    RETURNING id`.execute(tx);
+  return rows.length;
+}
+
+/** Takes away sign-in links that were used or have expired. */
+export async function deleteSpentLinks(tx: Tx, limit: number): Promise<number> {
+  const { rows } = await sql`
+    DELETE FROM sign_in_link WHERE id IN (
+      SELECT id FROM sign_in_link WHERE expires_at <= now() OR used_at IS NOT NULL LIMIT ${limit})
+    RETURNING id`.execute(tx);
+  return rows.length;
+}

@@ -5,6 +5,7 @@ export { changeUser, type UserChange } from "./change-user.ts";
 export { createSignInLink, type SignInLink } from "./create-sign-in-link.ts";
 export { createUser, type NewUser } from "./create-user.ts";
 export { createWorkspace, type NewWorkspace } from "./create-workspace.ts";
+export { deleteEndedSessions, deleteSpentLinks } from "./credential-queries.ts";
 export { findRole, findUser, findUserByEmail } from "./find-user.ts";
 export { findWorkspace, workspacePolicy } from "./find-workspace.ts";
 export { holdCaller } from "./hold-caller.ts";

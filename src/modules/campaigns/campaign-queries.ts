@@ -49,23 +49,30 @@ export async function selectCampaign(tx: Tx, id: string): Promise<Campaign | und
   return rows[0];
 }
 
+/** Of a state, and with `q` anywhere in the name; both only where given. */
+function narrowed({ state, q }: { state: string | null; q: string | null }) {
+  return sql`${state ? sql`c.state = ${state}` : sql`true`}
+    AND ${q ? sql`position(lower(${q}) in lower(c.name)) > 0` : sql`true`}`;
+}
+
 /** Campaigns, newest first. */
 export async function listCampaigns(
   tx: Tx,
-  page: { state: string | null; before: string | null; limit: number },
+  page: { state: string | null; q: string | null; before: string | null; limit: number },
 ): Promise<Campaign[]> {
   const { rows } = await sql<Campaign>`
     ${wholeCampaign}
-    WHERE ${page.state ? sql`c.state = ${page.state}` : sql`true`} AND ${page.before ? sql`c.id < ${page.before}` : sql`true`}
+    WHERE ${narrowed(page)} AND ${page.before ? sql`c.id < ${page.before}` : sql`true`}
     ORDER BY c.id DESC LIMIT ${page.limit}`.execute(tx);
   return rows;
 }
 
-export async function countCampaigns(tx: Tx, state: string | null): Promise<number> {
+export async function countCampaigns(
+  tx: Tx,
+  which: { state: string | null; q: string | null },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM campaign WHERE ${state ? sql`state = ${state}` : sql`true`}`.execute(
-    tx,
-  );
+    SELECT count(*) AS count FROM campaign c WHERE ${narrowed(which)}`.execute(tx);
   return rows[0]?.count ?? 0;
 }
 

@@ -23,6 +23,7 @@ import {
   stateSchema,
   textOf,
 } from "./campaign-schemas.ts";
+import { figuresOf, figuresSchema, noFigures } from "./figures.ts";
 import { pauseCampaign, resumeCampaign } from "./pause-campaign.ts";
 import { createCampaign, editCampaign, findCampaign } from "./save-campaign.ts";
 import { startCampaign } from "./start-campaign.ts";
@@ -37,18 +38,33 @@ export const campaignOwnRoutes: Route[] = [
     permission: "campaigns.view",
     summary: "Campaigns, newest first",
     tag,
-    query: pageQuery.extend({ state: stateSchema.optional() }),
-    response: page(campaignSchema),
+    query: pageQuery.extend({
+      state: stateSchema.optional(),
+      q: z
+        .string()
+        .max(200)
+        .refine((value) => !value.includes("\0"), "holds a NUL character")
+        .optional()
+        .describe("Found anywhere in the name"),
+    }),
+    response: page(campaignSchema.extend({ figures: figuresSchema })),
     async handler({ tx, query }) {
       const before = query.cursor ? decodeIdCursor(query.cursor) : null;
-      const state = query.state ?? null;
-      const rows = await listCampaigns(tx, { state, before, limit: query.limit + 1 });
+      const which = { state: query.state ?? null, q: query.q ?? null };
+      const rows = await listCampaigns(tx, { ...which, before, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);
       const last = shown.at(-1);
+      const figures = await figuresOf(
+        tx,
+        shown.map((each) => each.id),
+      );
       return {
-        items: shown.map(presentCampaign),
+        items: shown.map((each) => ({
+          ...presentCampaign(each),
+          figures: figures.get(each.id) ?? noFigures,
+        })),
         next_cursor: rows.length > query.limit && last ? encodeCursor([last.id]) : null,
-        ...(query.count ? { count: await countCampaigns(tx, state) } : {}),
+        ...(query.count ? { count: await countCampaigns(tx, which) } : {}),
       };
     },
   }),

@@ -3,6 +3,7 @@ import { isHeedError } from "../../kernel/errors.ts";
 import { type Job, type JobHandler, type JobKinds, saveProgress } from "../../kernel/jobs/index.ts";
 import { record, system } from "../ledger/index.ts";
 import { nextMembers } from "./audience-queries.ts";
+import { bulkRemovalJobs } from "./bulk-removal.ts";
 import { lockCampaign, setCampaignState } from "./campaign-queries.ts";
 import { deleteFollowUps, insertFollowUps, settleFollowUps } from "./follow-up-queries.ts";
 import { after } from "./rules.ts";
@@ -28,6 +29,7 @@ const enrol: JobHandler = async ({ db, workspaceId, job }) => {
 /** Jobs of this module, by kind. */
 export const campaignJobs: JobKinds = {
   "campaign.enrol": { title: () => "Enrol a campaign's audience", run: enrol },
+  ...bulkRemovalJobs,
 };
 
 async function enrolAll(

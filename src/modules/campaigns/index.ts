@@ -24,6 +24,7 @@ export {
 } from "./content/index.ts";
 export { editProspect } from "./edit-prospect.ts";
 export { campaignJobs } from "./enrol.ts";
+export { giveFollowUpsBack, moveFollowUpsToWinner } from "./follow-merge.ts";
 export { type FollowUp, listFollowUps } from "./follow-up-queries.ts";
 export { continueFollowUpsOf, pauseFollowUpsOf, postponeFollowUpsOf } from "./hold-follow-ups.ts";
 export { type OutreachFacts, outreachFacts } from "./outreach-queries.ts";

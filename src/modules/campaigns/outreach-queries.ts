@@ -5,6 +5,7 @@ export interface OutreachFacts {
   contact_id: string;
   replied_at: Date | null;
   sent: number;
+  last_sent_at: Date | null;
   pending_follow_up: boolean;
 }
 
@@ -15,10 +16,14 @@ export async function outreachFacts(
 ): Promise<OutreachFacts[]> {
   const { rows } = await sql<OutreachFacts>`
     SELECT c.id AS contact_id, c.replied_at,
-      (SELECT count(*) FROM message m WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id
-         AND m.state IN ('accepted', 'delivered', 'bounced', 'complained')) AS sent,
+      m.sent, m.last_sent_at,
       EXISTS (SELECT 1 FROM follow_up f WHERE f.workspace_id = c.workspace_id AND f.contact_id = c.id
          AND f.state = 'active') AS pending_follow_up
-    FROM live_contact c WHERE c.id = ANY(${[...contactIds]}::uuid[])`.execute(tx);
+    FROM live_contact c
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS sent, max(m.finished_at) AS last_sent_at FROM message m
+      WHERE m.workspace_id = c.workspace_id AND m.contact_id = c.id
+        AND m.state IN ('accepted', 'delivered', 'bounced', 'complained')) m
+    WHERE c.id = ANY(${[...contactIds]}::uuid[])`.execute(tx);
   return rows;
 }

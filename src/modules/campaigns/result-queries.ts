@@ -203,6 +203,19 @@ export async function selectResults(tx: Tx, campaignId: string): Promise<StepRes
   return rows;
 }
 
+/** Each campaign's figures, all steps together. */
+export async function sumResults(
+  tx: Tx,
+  campaignIds: readonly string[],
+): Promise<({ campaign_id: string } & Record<ResultName, number>)[]> {
+  const { rows } = await sql<{ campaign_id: string } & Record<ResultName, number>>`
+    SELECT campaign_id, ${sql.join(resultNames.map((name) => sql`sum(${sql.ref(name)})::bigint AS ${sql.ref(name)}`))}
+    FROM campaign_result WHERE campaign_id = ANY(${[...campaignIds]}::uuid[]) GROUP BY campaign_id`.execute(
+    tx,
+  );
+  return rows;
+}
+
 export async function countStates(
   tx: Tx,
   campaignId: string,

@@ -1,4 +1,5 @@
 import type { Route } from "../../kernel/http/index.ts";
+import { bulkFollowUpRoutes } from "./bulk-routes.ts";
 import { campaignOwnRoutes } from "./campaign-routes.ts";
 import { prospectRoutes } from "./prospect-routes.ts";
 import { resultRoutes } from "./result-routes.ts";
@@ -10,4 +11,5 @@ export const campaignRoutes: Route[] = [
   ...campaignOwnRoutes,
   ...prospectRoutes,
   ...resultRoutes,
+  ...bulkFollowUpRoutes,
 ];

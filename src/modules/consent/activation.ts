@@ -20,7 +20,10 @@ export function deactivate(
   });
 }
 
-/** Activates a contact by lifting every deactivation on it, stating who authorised that. Other stops go on standing. */
+/**
+ * Activates a contact by lifting every deactivation on it and its addresses (a merge or a deletion
+ * leaves some there), stating who authorised that. Other stops go on standing.
+ */
 export async function activate(
   tx: Tx,
   request: { contactId: string; authorization: string; actor: Actor; lifter: Lifter },

@@ -1,41 +1,49 @@
 import type { Tx } from "../../kernel/database/index.ts";
-import type { Channel } from "../contacts/index.ts";
+import { type Channel, channels } from "../contacts/index.ts";
 import type { Actor } from "../ledger/index.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop, type StopReceipt } from "./make-stop.ts";
-import { standingOnContact } from "./queries.ts";
+import { type StopRecord, standingOnContact } from "./queries.ts";
 import type { Lifter } from "./rules.ts";
 
 export type Disturbance = "off" | "outbound" | "both";
 
-/** Sets do-not-disturb per channel: `off` takes it back; a channel that is not named stays as it is. */
-export async function setDoNotDisturb(
-  tx: Tx,
-  request: {
-    contactId: string;
-    channels: Partial<Record<Channel, Disturbance>>;
-    because: string;
-    actor: Actor;
-    lifter: Lifter;
-  },
-): Promise<StopReceipt[]> {
+interface Request {
+  contactId: string;
+  channels: Partial<Record<Channel, Disturbance>>;
+  because: string;
+  actor: Actor;
+  lifter: Lifter;
+}
+
+/**
+ * Sets do-not-disturb per channel: `off` takes it back; a channel that is not named stays as it is.
+ * A stop that covers every channel ends with the first that is set off, and goes on standing as one
+ * stop each for the others.
+ */
+export async function setDoNotDisturb(tx: Tx, request: Request): Promise<StopReceipt[]> {
   const standing = (await standingOnContact(tx, request.contactId)).filter(
     (stop) => stop.kind === "do_not_disturb",
   );
+  const onAll = standing.filter((stop) => stop.channel === null);
+  const wanted = { ...request.channels };
+  if (onAll.length > 0 && Object.values(wanted).includes("off")) {
+    for (const channel of channels) wanted[channel] ??= strongest(onAll);
+    await liftAll(tx, request, onAll);
+    onAll.length = 0;
+  }
   const receipts: StopReceipt[] = [];
-  for (const [channel, wanted] of Object.entries(request.channels) as [Channel, Disturbance][]) {
+  for (const [channel, how] of Object.entries(wanted) as [Channel, Disturbance][]) {
     const now = standing.filter((stop) => stop.channel === channel);
-    if (wanted !== "off" && now.some((stop) => stop.direction === wanted)) continue;
-    for (const stop of now) {
-      await liftStop(tx, { stopId: stop.id, actor: request.actor, lifter: request.lifter });
-    }
-    if (wanted === "off") continue;
+    if (how !== "off" && [...now, ...onAll].some((stop) => stop.direction === how)) continue;
+    await liftAll(tx, request, now);
+    if (how === "off") continue;
     receipts.push(
       await makeStop(tx, {
         kind: "do_not_disturb",
         subject: { contactId: request.contactId },
         channel,
-        direction: wanted,
+        direction: how,
         cause: request.actor.type === "api_key" ? "api" : "user",
         because: request.because,
         actor: request.actor,
@@ -43,4 +51,14 @@ export async function setDoNotDisturb(
     );
   }
   return receipts;
+}
+
+function strongest(stops: readonly StopRecord[]): Disturbance {
+  return stops.some((stop) => stop.direction === "both") ? "both" : "outbound";
+}
+
+async function liftAll(tx: Tx, request: Request, stops: readonly StopRecord[]): Promise<void> {
+  for (const stop of stops) {
+    await liftStop(tx, { stopId: stop.id, actor: request.actor, lifter: request.lifter });
+  }
 }

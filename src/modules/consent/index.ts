@@ -1,5 +1,8 @@
 export { acknowledgeAgain } from "./acknowledge-again.ts";
 export { activate, deactivate } from "./activation.ts";
+export { bulkStop } from "./bulk/bulk-stop.ts";
+export { bulkStopRoutes, consentJobs } from "./bulk/routes.ts";
+export { carryStops, carryStopsBack } from "./carry-stops.ts";
 export { type Disturbance, setDoNotDisturb } from "./do-not-disturb.ts";
 export { missingStops, replayJournal } from "./journal.ts";
 export type { Direction, Stop, StopCause, StopKind, SubjectType } from "./kinds.ts";

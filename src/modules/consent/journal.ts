@@ -50,19 +50,21 @@ export function journalStops(tx: Tx, stops: readonly StopRow[]): void {
   tx.afterCommit(() => tx.files.append(journalFile, lines));
 }
 
-export function journalLift(
+/** Journals lifts once the transaction has committed. */
+export function journalLifts(
   tx: Tx,
-  lift: { id: string; stopId: string; actorType: string; actorId: string | null },
+  lifts: readonly { id: string; stopId: string; actorType: string; actorId: string | null }[],
 ): void {
-  const line = {
+  if (lifts.length === 0) return;
+  const lines = lifts.map((lift) => ({
     act: "lift",
     workspace_id: tx.workspaceId,
     id: lift.id,
     stop_id: lift.stopId,
     actor_type: lift.actorType,
     actor_id: lift.actorId,
-  };
-  tx.afterCommit(() => tx.files.append(journalFile, [line]));
+  }));
+  tx.afterCommit(() => tx.files.append(journalFile, lines));
 }
 
 /** How many journalled stops the database does not know: 0 unless it was restored from a backup. */

@@ -53,12 +53,20 @@ describe("commands that are no lift", () => {
               actor: user,
               lifter: everybody,
             });
-            expect(await standing(tx)).toEqual(
-              kept.filter(
-                (line) =>
-                  !line.match(`^${who.contactId}\\|do_not_disturb\\|[a-z]+\\|${channel}\\|`),
-              ),
+            const ofAll = new RegExp(`^${who.contactId}\\|do_not_disturb\\|[a-z]+\\|outbound$`);
+            const ofChannel = (each: string) =>
+              new RegExp(`^${who.contactId}\\|do_not_disturb\\|[a-z]+\\|${each}\\|`);
+            const others = kept.filter(
+              (line) => !ofAll.test(line) && !ofChannel(channel).test(line),
             );
+            // One on every channel goes on as one each on the others.
+            const remade = kept.some((line) => ofAll.test(line))
+              ? channels
+                  .filter((each) => each !== channel)
+                  .filter((each) => !others.some((line) => ofChannel(each).test(line)))
+                  .map((each) => `${who.contactId}|do_not_disturb|user|${each}|outbound`)
+              : [];
+            expect(await standing(tx)).toEqual([...others, ...remade].sort());
           }),
       ),
       { numRuns: 40 },

@@ -2,7 +2,8 @@ import { pipeline, Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import type { Caller } from "../../kernel/http/index.ts";
-import { type Actor, record } from "../ledger/index.ts";
+import { record } from "../ledger/index.ts";
+import { holderOf } from "./bulk/holder.ts";
 import { type ContactFilter, type Search, searchOf } from "./finding/filter.ts";
 import { pageByWalking, pageOfContacts } from "./finding/queries.ts";
 import { createdAt } from "./rules.ts";
@@ -10,24 +11,29 @@ import { createdAt } from "./rules.ts";
 const rowsPerBatch = 1_000;
 
 /**
- * The contacts that the caller sees and the filter finds, as a CSV stream: a short transaction a
+ * The contacts that the caller (null: the operator) sees and the filter finds, as a CSV stream: a short transaction a
  * batch, so that a slow reader holds nothing open. Cells that a spreadsheet would run as a
  * formula are escaped. Recorded before the first row leaves.
  */
 export async function exportContacts(
   db: Database,
-  act: { caller: Caller; filter: ContactFilter; actor: Actor },
+  act: { workspaceId: string; caller: Caller | null; filter: ContactFilter },
 ): Promise<Readable> {
-  await db.inWorkspace(act.caller.workspaceId, (tx) =>
+  const { viewer, actor } = holderOf(act.caller);
+  await db.inWorkspace(act.workspaceId, (tx) =>
     record(tx, {
       act: "contacts.exported",
-      actor: act.actor,
+      actor,
       detail: { conditions: Object.keys(act.filter) },
     }),
   );
   const csv = stringify({ header: true, columns, escape_formulas: true });
   // A reader who leaves destroys the stream, and with it the generator; nobody is left to tell.
-  return pipeline(Readable.from(rowsOf(db, act.caller, act.filter)), csv, () => {});
+  return pipeline(
+    Readable.from(rowsOf(db, act.workspaceId, searchOf(act.filter, viewer))),
+    csv,
+    () => {},
+  );
 }
 
 const columns = [
@@ -44,11 +50,10 @@ const columns = [
   "created_at",
 ];
 
-async function* rowsOf(db: Database, caller: Caller, filter: ContactFilter) {
-  const search = searchOf(filter, caller);
+async function* rowsOf(db: Database, workspaceId: string, search: Search) {
   let after: { id: string; value: null } | null = null;
   for (;;) {
-    const batch = await db.inWorkspace(caller.workspaceId, (tx) => nextBatch(tx, search, after));
+    const batch = await db.inWorkspace(workspaceId, (tx) => nextBatch(tx, search, after));
     for (const contact of batch) {
       yield {
         ...contact,

@@ -11,7 +11,7 @@ export {
   parseEmail,
   parsePhone,
 } from "./address/index.ts";
-export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
+export { domainKey, emailKey, type KeySecret, keyPurpose, phoneKey } from "./address/keys.ts";
 export {
   actOnContacts,
   atOnceAtMost,
@@ -19,6 +19,7 @@ export {
   queueOnContacts,
 } from "./bulk/act-on-contacts.ts";
 export { doneAtOnceSchema, presentDone } from "./bulk/answer.ts";
+export { bulkEdit } from "./bulk/bulk-edit.ts";
 export type {
   ContactResult,
   ContactsAct,
@@ -27,8 +28,10 @@ export type {
 } from "./bulk/contacts-act.ts";
 export { contactsJobs, visibleAmong } from "./bulk/contacts-job.ts";
 export { type Asker, askerOf, type Holder, holderOf, holdPermission } from "./bulk/holder.ts";
+export { bulkContactRoutes, contactJobs } from "./bulk/routes.ts";
 export { createContact } from "./create-contact.ts";
 export { type AfterAddressChange, editContact } from "./edit-contact.ts";
+export { exportContacts } from "./export-contacts.ts";
 export {
   type ContactFilter,
   filterSchema,
@@ -44,6 +47,13 @@ export {
   selectionAtMost,
   selectionQuery,
 } from "./finding/select-contacts.ts";
+export { letSearchWait } from "./finding/settle-queries.ts";
+export { settleSearch, startSearchSettler } from "./finding/settle-search.ts";
+export { contactsMerged, contactsUnmerged, type Merge } from "./merge/happenings.ts";
+export { type MergeReceipt, mergeContacts } from "./merge/merge-contacts.ts";
+export { movedBy, noteMoved, purgeMerged } from "./merge/merge-queries.ts";
+export { mergeRoutes } from "./merge/routes.ts";
+export { unmergeContacts } from "./merge/unmerge-contacts.ts";
 export {
   type ChannelSummary,
   type ContactParts,

@@ -49,7 +49,7 @@ export async function presentContacts(
       attributes: contact.attributes,
       owner_id: contact.owner_id,
       locale: contact.locale,
-      stage: own ? stageOf(own) : null,
+      stage: own ? stageOf({ ...own, processedAt: contact.processed_at }) : null,
       sending_status: { channels: summaries.get(contact.id) ?? [] },
       created_at: rfc3339(createdAt(contact.id)),
       updated_at: rfc3339(contact.updated_at),

@@ -32,6 +32,8 @@ export interface LiveContact extends Omit<ContactFields, "search_text"> {
   id: string;
   import_id: string | null;
   replied_at: Date | null;
+  /** When somebody said that the lead is dealt with. */
+  processed_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -40,7 +42,7 @@ export interface LiveContact extends Omit<ContactFields, "search_text"> {
 export const contactColumns = sql`c.id, c.first_name, c.last_name, c.company, c.job_title,
   c.email, c.email_key, c.email_domain_key, c.email_root_key, c.email_validity,
   c.phone, c.phone_key, c.phone_validity, c.attributes, c.owner_id, c.locale, c.sort_name,
-  c.import_id, c.replied_at, c.created_at, c.updated_at`;
+  c.import_id, c.replied_at, c.processed_at, c.created_at, c.updated_at`;
 
 export async function findContact(tx: Tx, id: string): Promise<LiveContact | undefined> {
   const { rows } = await sql<LiveContact>`

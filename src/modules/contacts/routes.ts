@@ -104,7 +104,11 @@ export function contactRoutes(parts: ContactParts): Route[] {
         reply.header("content-disposition", 'attachment; filename="contacts.csv"');
         reply.type("text/csv; charset=utf-8");
         return reply.send(
-          await exportContacts(db, { caller, filter: filterOf(query), actor: actorOf(caller) }),
+          await exportContacts(db, {
+            workspaceId: caller.workspaceId,
+            caller,
+            filter: filterOf(query),
+          }),
         );
       },
     }),

@@ -117,7 +117,8 @@ describe("when a contact was made", () => {
 
 describe("the stage of a lead", () => {
   it("follows the strongest fact", () => {
-    const replied = { ...noFacts, sent: 3, repliedAt: new Date() };
+    const replied = { ...noFacts, sent: 3, repliedAt: new Date(1_000) };
+    const later = new Date(2_000);
     expect(stageOf(noFacts)).toBe("new");
     expect(stageOf({ ...noFacts, pendingFollowUp: true })).toBe("pending");
     expect(stageOf({ ...noFacts, sent: 2, pendingFollowUp: true })).toBe("cold");
@@ -126,7 +127,11 @@ describe("the stage of a lead", () => {
     expect(stageOf({ ...noFacts, sent: 2, clicked: 1 })).toBe("hot");
     expect(stageOf(replied)).toBe("responded");
     expect(stageOf({ ...replied, outOfOffice: true })).toBe("out_of_office");
-    expect(stageOf({ ...replied, processed: true })).toBe("processed");
+    const dealtWith = { ...replied, processedAt: later };
+    expect(stageOf(dealtWith)).toBe("processed");
+    expect(stageOf({ ...dealtWith, repliedAt: new Date(later.getTime() + 1) })).toBe("responded");
+    expect(stageOf({ ...dealtWith, lastSentAt: new Date(later.getTime() + 1) })).toBe("responded");
+    expect(stageOf({ ...dealtWith, unsubscribed: true })).toBe("unsubscribed");
     expect(stageOf({ ...replied, unsubscribed: true })).toBe("unsubscribed");
     expect(stageOf({ ...replied, unsubscribed: true, deactivated: true })).toBe("deactivated");
   });

@@ -22,8 +22,10 @@ export interface StageFacts {
   repliedAt: Date | null;
   /** True when that answer was an automatic one. */
   outOfOffice: boolean;
-  /** True when somebody dealt with the answer. */
-  processed: boolean;
+  /** When somebody said that the lead is dealt with, or null. */
+  processedAt: Date | null;
+  /** When the last message to the person was accepted, or null. */
+  lastSentAt: Date | null;
   sent: number;
   opened: number;
   clicked: number;
@@ -37,22 +39,32 @@ export const noFacts: StageFacts = {
   unsubscribed: false,
   repliedAt: null,
   outOfOffice: false,
-  processed: false,
+  processedAt: null,
+  lastSentAt: null,
   sent: 0,
   opened: 0,
   clicked: 0,
   pendingFollowUp: false,
 };
 
-/** The stage of a lead. A stop outweighs an answer, an answer outweighs clicks, clicks outweigh opens. */
+/**
+ * The stage of a lead. A stop outweighs an answer, an answer outweighs clicks, clicks outweigh
+ * opens. "Processed" is the one stage that a person sets by hand; it holds until the person answers
+ * again or is written to again.
+ */
 export function stageOf(facts: StageFacts): Stage {
   if (facts.deactivated) return "deactivated";
   if (facts.unsubscribed) return "unsubscribed";
-  if (facts.processed) return "processed";
+  if (isProcessed(facts)) return "processed";
   if (facts.repliedAt) return facts.outOfOffice ? "out_of_office" : "responded";
   if (facts.sent === 0) return facts.pendingFollowUp ? "pending" : "new";
   if (facts.clicked > 0) return "hot";
   if (facts.opened > 1) return "warm";
   if (facts.opened === 1) return "engaged";
   return "cold";
+}
+
+function isProcessed({ processedAt, repliedAt, lastSentAt }: StageFacts): boolean {
+  if (processedAt === null) return false;
+  return ![repliedAt, lastSentAt].some((fact) => fact !== null && fact > processedAt);
 }

@@ -2,6 +2,7 @@ export { actOnSelection, atOnceAtMost } from "./bulk.ts";
 export { excludeFromList, type ListParts, liftExclusions } from "./change-exclusions.ts";
 export { type Added, addMembers, addToList, removeFromList } from "./change-members.ts";
 export { createList } from "./create-list.ts";
+export { giveBackFromWinner, moveToWinner } from "./follow-merge.ts";
 export { listJobs } from "./jobs.ts";
 export type { ListAct } from "./list-acts.ts";
 export { findList, type List } from "./queries.ts";

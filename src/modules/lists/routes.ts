@@ -11,12 +11,13 @@ import {
   route,
   time,
 } from "../../kernel/http/index.ts";
-import { line, listContacts, selectionSchema } from "../contacts/index.ts";
+import { line, listContacts, requireVisible, selectionSchema } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
 import { actOnSelection } from "./bulk.ts";
 import type { ListParts } from "./change-exclusions.ts";
 import { createList } from "./create-list.ts";
 import type { ListAct } from "./list-acts.ts";
+import { listsOfContact } from "./merge-queries.ts";
 import { joinedAt, pageOfExclusions } from "./queries.ts";
 import { renameList } from "./rename-list.ts";
 import { requireList } from "./require-list.ts";
@@ -142,6 +143,23 @@ export function listRoutes(parts: ListParts): Route[] {
           next_cursor: found.nextCursor,
           count: found.count,
           estimated: found.estimated,
+        };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/contacts/:id/lists",
+      permission: "contacts.view",
+      summary: "The lists that a contact is on, by name",
+      tag: "Lists",
+      params: idParams,
+      response: page(z.object({ id, name: z.string(), added_at: time })),
+      async handler({ tx, caller, params }) {
+        await requireVisible(tx, caller, params.id);
+        const lists = await listsOfContact(tx, params.id);
+        return {
+          items: lists.map((list) => ({ ...list, added_at: rfc3339(list.added_at) })),
+          next_cursor: null,
         };
       },
     }),

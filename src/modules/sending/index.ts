@@ -11,6 +11,7 @@ export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
 export { Batcher } from "./batcher.ts";
 export { claimMessages } from "./claim.ts";
 export type { Composer, Letter, Links } from "./composer.ts";
+export { giveMessagesBack, moveMessagesToWinner } from "./follow-merge.ts";
 export {
   messagesAccepted,
   messagesCancelled,

@@ -36,6 +36,8 @@ export interface ContactsAct<P extends object> {
     batch: { contactIds: readonly string[]; params: P; holder: Holder },
   ): Promise<ContactsResult>;
   undo?: ContactsUndo<P>;
+  /** Why it is never taken back as a whole, where `undo` is absent. */
+  cannotUndo?: string;
 }
 
 /** How a ContactsAct is taken back, by what its items kept. */
