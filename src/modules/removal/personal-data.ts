@@ -150,6 +150,25 @@ export const holdings: readonly Holding[] = [
   },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
   {
+    table: "contact_merge",
+    find: [{ contact: "winner_id" }, { contact: "loser_id" }],
+    purge: "delete",
+    erase: "delete",
+  },
+  {
+    table: "contact_merge_moved",
+    find: [{ words: "detail" }],
+    purge: "keep",
+    erase: { blank: { detail: "NULL" } },
+  },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: "keep",
+    erase: { blank: { payload: "NULL" } },
+    keeps: "what kind of event came when, and the address's keyed hash",
+  },
+  {
     table: "job_item",
     find: [{ contact: "subject_id" }],
     only: "detail IS NOT NULL",
