@@ -7537,7 +7537,8 @@ export interface paths {
                          * @enum {string}
                          */
                         channel?: "email" | "sms" | "whatsapp" | "call";
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         text: string;
                     };
                 };
@@ -15720,7 +15721,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15847,7 +15848,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16037,7 +16038,7 @@ export interface paths {
                                 because: string;
                                 did: {
                                     /** @enum {string} */
-                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                     /**
                                      * Format: uuid
                                      * @description UUIDv7
@@ -16197,7 +16198,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16431,7 +16432,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16587,7 +16588,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7

@@ -117,8 +117,11 @@ function decideCause(evidence: Evidence, status: string | null, reply: string | 
   const byStatus = causeByStatus(status);
   if (byWords === "mailbox_disabled" && byStatus === "no_such_mailbox") return byStatus;
   if (byWords && !vague.has(byWords)) return byWords;
-  if (byWords && byStatus && classOfCause[byStatus] === "hard" && status !== "5.1.0")
-    return byStatus;
+  if (byWords && byStatus && classOfCause[byStatus] === "hard") {
+    // Sendmail reports 5.1.1 for every 550 to RCPT: "denied" without a code of its own is no such user.
+    const own = statusIn.test(diagnostic.slice(0, longest));
+    return byWords === "policy" && !own ? byWords : byStatus;
+  }
   if (byWords) return byWords;
   if (!byStatus || vague.has(byStatus)) {
     const causes = notices.map(causeInWords).filter((cause) => cause !== null);

@@ -27,7 +27,7 @@ const command = new RegExp(
 );
 /** The address behind the name of what it is. */
 const labelled = new RegExp(
-  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|addressed to|delivering to|delivering mail to|sent to|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
+  `(?:^|[^\\w@.-])(?:recipients?(?: address| name| was)?(?:\\(s\\))?|rcpt[ -]to|addressee?|failed address|undeliverable (?:to|address)|unknown (?:user|recipient|mailbox|address)|unable to deliver (?:message |mail )?(?:to|for)|not delivered to|delivery to|deliver(?:ed)? to|addressed to|delivering to|delivering mail to|sent to|message-id in|mailbox (?:of|for)|message (?:to|for)|mail to|user(?: unknown)?|e-?mail address|account|for|forward to|to address|destination|an|à|para|empfänger|destinatario|destinataire|destinatário|получател[ьюя]|адрес[ау]?|收件人|宛先|あて先|受信者|exceeds (?:allowed|maximum) size)(?: is| was)?\\s{0,5}[:=]?\\s{0,5}["'(]?${addressIn}(.{0,900})$`,
   "i",
 );
 const expandedFrom = new RegExp(`\\(expanded from:?\\s*${addressIn}`, "i");

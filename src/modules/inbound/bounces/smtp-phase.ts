@@ -43,6 +43,11 @@ export function answeredPhase(diagnostic: string, notice: string): SmtpPhase | n
   if (kddi.test(words)) return "recipient";
   const wanted = words.trim().slice(0, 40);
   if (wanted === "") return null;
+  const flat = notice.slice(0, 16 * 1024).replace(/\s+/g, " ");
+  const at = flat.indexOf(wanted);
+  const before = at > 0 ? flat.slice(Math.max(0, at - 60), at) : "";
+  const announced = spoken.find(([, pattern]) => pattern.test(before))?.[0];
+  if (announced) return announced;
   let phase: SmtpPhase | null = null;
   for (const line of notice.split("\n", 2_000)) {
     const sent = /^\s*>{3} ?(\w{4})/.exec(line)?.[1];

@@ -8,7 +8,10 @@ const subjects =
 export function isAutomatic(reply: Reply): boolean {
   if (subjects.test(fold(reply.subject.slice(0, 300)).trim())) return true;
   const headers = new Map(
-    Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), (value ?? "").toLowerCase()]),
+    Object.entries(reply.headers ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      (value ?? "").toLowerCase(),
+    ]),
   );
   const submitted = headers.get("auto-submitted")?.trim() ?? "";
   if (submitted !== "" && !submitted.startsWith("no")) return true;

@@ -47,15 +47,14 @@ export const units: ReadonlyMap<string, Unit> = new Map(
     day: "day days jour jours dia dias tag tage tagen dag dagen giorno giorni",
     week: "week weeks wk wks semaine semaines semana semanas woche wochen weken settimana settimane",
     month: "month months mois mes meses monat monate monaten maand maanden mese mesi",
-    quarter: "quarter quarters trimestre trimestres quartal quartale quartalen kwartaal kwartalen trimestri",
+    quarter:
+      "quarter quarters trimestre trimestres quartal quartale quartalen kwartaal kwartalen trimestri",
     year: "year years an ans annee annees ano anos jahr jahre jahren jaar jaren anno anni",
   }).flatMap(([unit, words]) => words.split(" ").map((word) => [word, unit as Unit] as const)),
 );
 
 function numbered(rows: readonly string[]): Map<string, number> {
-  return new Map(
-    rows.flatMap((row, at) => row.split(" ").map((word) => [word, at + 1] as const)),
-  );
+  return new Map(rows.flatMap((row, at) => row.split(" ").map((word) => [word, at + 1] as const)));
 }
 
 /** Alternatives for a pattern, longest first. */

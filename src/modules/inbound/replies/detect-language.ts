@@ -1,5 +1,5 @@
-import { grammars } from "./languages/index.ts";
 import type { Grammar } from "./grammar.ts";
+import { grammars } from "./languages/index.ts";
 import type { ReplyLanguage } from "./meaning.ts";
 
 export interface Languages {
@@ -22,7 +22,9 @@ export function languagesOf(words: readonly string[], hint?: ReplyLanguage): Lan
   scored.sort((one, other) => other.score - one.score);
   const best = scored[0]?.score ?? 0;
   const read = scored
-    .filter(({ score }) => (words.length < tooShort && best < 3) || (score > 0 && score >= best * 0.4))
+    .filter(
+      ({ score }) => (words.length < tooShort && best < 3) || (score > 0 && score >= best * 0.4),
+    )
     .map(({ grammar }) => grammar);
   return {
     main: best >= 1 ? (scored[0]?.grammar.language ?? "unknown") : (hint ?? "unknown"),

@@ -31,19 +31,17 @@ const hedged = / (?:might|may|maybe|perhaps)(?= )/u;
 const strong = / (?:spam\S*|bother\S*|harass\S*|annoy\S*|crap|bombard\S*)(?= )/u;
 
 /** The strongest request of a sentence in one language: a certain one before a doubtful one. */
-export function requestIn(
-  sentence: Sentence,
-  grammar: Grammar,
-  wholeReply: boolean,
-): Verdict {
-  const words = (grammar.commasBind ? sentence.words.replaceAll(" , ", " ") : sentence.words).replace(
-    grammar.polite,
-    " ",
-  );
+export function requestIn(sentence: Sentence, grammar: Grammar, wholeReply: boolean): Verdict {
+  const words = (
+    grammar.commasBind ? sentence.words.replaceAll(" , ", " ") : sentence.words
+  ).replace(grammar.polite, " ");
   const clauses = grammar.commasBind ? [words] : words.split(clauseEnds[grammar.language]);
   const parts = clauses.map((part) => (part.endsWith(" . ") ? part : `${part} . `));
-  const bares = parts.map((clause) => bareRequest(clause, grammar, wholeReply && parts.length === 1));
-  if (!bares.some(Boolean) && !parts.some((clause) => anyRequest(grammar).test(clause))) return undefined;
+  const bares = parts.map((clause) =>
+    bareRequest(clause, grammar, wholeReply && parts.length === 1),
+  );
+  if (!bares.some(Boolean) && !parts.some((clause) => anyRequest(grammar).test(clause)))
+    return undefined;
   const doubted = grammar.doubted.test(words);
   const found = (rule: RequestRule, certain: boolean): FoundRequest => ({
     as: rule.as,
@@ -99,8 +97,14 @@ function anyRequest(grammar: Grammar): RegExp {
   return made;
 }
 
-function bareRequest(clause: string, grammar: Grammar, wholeReply: boolean): RequestRule | undefined {
-  const kept = clause.split(" ").filter((word) => word !== "" && word !== "." && word !== "," && !grammar.courtesy.has(word));
+function bareRequest(
+  clause: string,
+  grammar: Grammar,
+  wholeReply: boolean,
+): RequestRule | undefined {
+  const kept = clause
+    .split(" ")
+    .filter((word) => word !== "" && word !== "." && word !== "," && !grammar.courtesy.has(word));
   if (kept.length === 0 || kept.length > 6) return undefined;
   const core = ` ${kept.join(" ")} `;
   for (const rule of grammar.bare) {

@@ -6,11 +6,44 @@ const quotes =
   /<(?:blockquote\b|div[^<>]*(?:gmail_quote|gmail_attr|divRplyFwdMsg|appendonsend|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra))[^<>]*>/i;
 
 const entities: Readonly<Record<string, string>> = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", rsquo: "’", lsquo: "‘", ldquo: "“",
-  rdquo: "”", hellip: "…", ndash: "–", mdash: "—", eacute: "é", egrave: "è", agrave: "à", ccedil: "ç",
-  ecirc: "ê", ocirc: "ô", ugrave: "ù", auml: "ä", ouml: "ö", uuml: "ü", Auml: "Ä", Ouml: "Ö", Uuml: "Ü",
-  szlig: "ß", aacute: "á", iacute: "í", oacute: "ó", uacute: "ú", ntilde: "ñ", atilde: "ã", otilde: "õ",
-  iexcl: "¡", iquest: "¿", ograve: "ò", igrave: "ì",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  rsquo: "’",
+  lsquo: "‘",
+  ldquo: "“",
+  rdquo: "”",
+  hellip: "…",
+  ndash: "–",
+  mdash: "—",
+  eacute: "é",
+  egrave: "è",
+  agrave: "à",
+  ccedil: "ç",
+  ecirc: "ê",
+  ocirc: "ô",
+  ugrave: "ù",
+  auml: "ä",
+  ouml: "ö",
+  uuml: "ü",
+  Auml: "Ä",
+  Ouml: "Ö",
+  Uuml: "Ü",
+  szlig: "ß",
+  aacute: "á",
+  iacute: "í",
+  oacute: "ó",
+  uacute: "ú",
+  ntilde: "ñ",
+  atilde: "ã",
+  otilde: "õ",
+  iexcl: "¡",
+  iquest: "¿",
+  ograve: "ò",
+  igrave: "ì",
 };
 
 /** The words of an HTML part, line by line, without what a mail program marked as quoted. */
@@ -18,7 +51,8 @@ export function textOfHtml(html: string): string {
   let shown = withoutHidden(html.slice(0, longestHtml));
   const quote = shown.search(quotes);
   // A quote at the very top is followed by the answer: then it stays, unmarked.
-  if (quote !== -1 && /[^\s]/.test(withoutTags(shown.slice(0, quote)))) shown = shown.slice(0, quote);
+  if (quote !== -1 && /[^\s]/.test(withoutTags(shown.slice(0, quote))))
+    shown = shown.slice(0, quote);
   return withoutTags(shown);
 }
 

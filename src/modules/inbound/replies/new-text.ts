@@ -1,4 +1,4 @@
-import { inlineQuoteAt, foldInPlace, quoteIntroductionAt } from "./quote-marks.ts";
+import { foldInPlace, inlineQuoteAt, quoteIntroductionAt } from "./quote-marks.ts";
 import { inlineDeviceAt, kindOfLine } from "./signature-marks.ts";
 import { longestText } from "./words.ts";
 
@@ -62,7 +62,15 @@ export function newTextOf(text: string): NewText {
       if (cut !== -1 && inlineQuoteAt(plain) !== -1) place = "quote";
     }
   }
-  return { said: tidy(said), tail: lines.slice(at).filter((one) => one.trim() !== "").slice(-2).join("\n").slice(-300) };
+  return {
+    said: tidy(said),
+    tail: lines
+      .slice(at)
+      .filter((one) => one.trim() !== "")
+      .slice(-2)
+      .join("\n")
+      .slice(-300),
+  };
 }
 
 function wordsEnd(plain: string): number {

@@ -19,7 +19,8 @@ const attributions = [
 const divider =
   /^[-_*=\s]{0,40}(?:original (?:message|appointment)|forwarded message|message (?:d'origine|original|transfere)|ursprungliche nachricht|originalnachricht|weitergeleitete nachricht|mensaje (?:original|reenviado)|oorspronkelijk bericht|doorgestuurd bericht|messaggio (?:originale|inoltrato)|mensagem (?:original|encaminhada|reencaminhada))[-_*=\s]{0,40}$/;
 
-const sender = /^[*\s]{0,3}(?:from|de|von|van|da|expediteur|remitente|afzender|mittente|remetente)\s*:[*\s]*\S/;
+const sender =
+  /^[*\s]{0,3}(?:from|de|von|van|da|expediteur|remitente|afzender|mittente|remetente)\s*:[*\s]*\S/;
 const otherHeader =
   /^[*\s]{0,3}(?:sent|date|to|cc|subject|envoye(?: le)?|a|objet|gesendet|datum|an|betreff|enviado(?: el| em)?|fecha|para|asunto|verzonden|aan|onderwerp|inviato|data|oggetto|assunto)\s*:[*\s]*\S?/;
 
@@ -38,10 +39,12 @@ const inline = [
 
 /** Lower case without accents, each letter still in its place. */
 export function foldInPlace(text: string): string {
-  return text.replace(/[^\0-\x7f]/g, (letter) => {
-    const plain = letter.normalize("NFD").charAt(0);
-    return letter === "’" ? "'" : letter === "\u00a0" ? " " : plain;
-  }).toLowerCase();
+  return text
+    .replace(/[^\0-\x7f]/g, (letter) => {
+      const plain = letter.normalize("NFD").charAt(0);
+      return letter === "’" ? "'" : letter === "\u00a0" ? " " : plain;
+    })
+    .toLowerCase();
 }
 
 /** How many lines from `at` introduce quoted mail: 0 when none. `lines` are folded. */

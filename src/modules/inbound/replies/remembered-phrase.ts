@@ -9,7 +9,10 @@ export interface FoundPhrase {
 }
 
 /** The longest remembered phrase that stands in what was said, as whole words in any spelling. */
-export function phraseIn(said: string, phrases: readonly RememberedPhrase[]): FoundPhrase | undefined {
+export function phraseIn(
+  said: string,
+  phrases: readonly RememberedPhrase[],
+): FoundPhrase | undefined {
   if (phrases.length === 0) return undefined;
   const words = wordsOf(said);
   let best: FoundPhrase | undefined;

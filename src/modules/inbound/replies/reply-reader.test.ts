@@ -28,16 +28,30 @@ describe("a language model over HTTP", () => {
       });
       request.on("end", () => response.end('{"meaning":"stop","certain":true,"because":"Basta!"}'));
     });
-    expect(await askModel({ url, key: "key-1" }).read(question)).toEqual({ meaning: "stop", certain: true, because: "Basta!" });
+    expect(await askModel({ url, key: "key-1" }).read(question)).toEqual({
+      meaning: "stop",
+      certain: true,
+      because: "Basta!",
+    });
     expect(JSON.parse(asked)).toMatchObject(question);
   });
 
   it.each<[string, RequestListener]>([
-    ["an unknown meaning", (_, response) => response.end('{"meaning":"resubscribe","certain":true}')],
+    [
+      "an unknown meaning",
+      (_, response) => response.end('{"meaning":"resubscribe","certain":true}'),
+    ],
     ["no JSON", (_, response) => response.end("I think it is a stop")],
     ["an error", (_, response) => response.writeHead(500).end('{"meaning":"stop","certain":true}')],
-    ["a redirect", (_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end()],
-    ["a huge answer", (_, response) => response.end(`{"meaning":"stop","certain":true,"because":"${"x".repeat(40_000)}"}`)],
+    [
+      "a redirect",
+      (_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+    ],
+    [
+      "a huge answer",
+      (_, response) =>
+        response.end(`{"meaning":"stop","certain":true,"because":"${"x".repeat(40_000)}"}`),
+    ],
     ["a broken connection", (request) => request.socket.destroy()],
   ])("decides nothing with %s", async (_, listener) => {
     const url = await serve(listener);
@@ -64,20 +78,31 @@ const asks = (one: { meaning: string }) => one.meaning === "stop" || one.meaning
 
 describe("rules and model together", () => {
   it("never lose a request that the rules found, nor its certainty", () => {
-    fc.assert(fc.property(rules, fc.option(model, { nil: undefined }), (one, other) => {
-      const both = combine(one, other);
-      if (asks(one)) expect(both).toMatchObject({ meaning: one.meaning, certain: one.certain || both.certain });
-    }));
+    fc.assert(
+      fc.property(rules, fc.option(model, { nil: undefined }), (one, other) => {
+        const both = combine(one, other);
+        if (asks(one))
+          expect(both).toMatchObject({
+            meaning: one.meaning,
+            certain: one.certain || both.certain,
+          });
+      }),
+    );
   });
   it("take a request that the model alone found", () => {
-    fc.assert(fc.property(rules, model, (one, other) => {
-      if (asks(other)) expect(asks(combine(one, other))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(rules, model, (one, other) => {
+        if (asks(other)) expect(asks(combine(one, other))).toBe(true);
+      }),
+    );
   });
   it("leave what a person must see to a person, unless the model adds a stop", () => {
-    fc.assert(fc.property(rules, model, (one, other) => {
-      const both = combine(one, other);
-      if (!one.certain && both.certain) expect(asks(both) || one.understood_as === "language not known").toBe(true);
-    }));
+    fc.assert(
+      fc.property(rules, model, (one, other) => {
+        const both = combine(one, other);
+        if (!one.certain && both.certain)
+          expect(asks(both) || one.understood_as === "language not known").toBe(true);
+      }),
+    );
   });
 });

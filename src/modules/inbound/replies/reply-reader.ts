@@ -14,7 +14,11 @@ export interface ModelReading {
  * language model. Undefined when it has no answer, for whatever reason.
  */
 export interface ReplyReader {
-  read(reply: { subject: string; said: string; language: string }): Promise<ModelReading | undefined>;
+  read(reply: {
+    subject: string;
+    said: string;
+    language: string;
+  }): Promise<ModelReading | undefined>;
 }
 
 function asksToStop(meaning: ReplyMeaning): boolean {
@@ -34,14 +38,27 @@ export function combine(rules: Understanding, model: ModelReading | undefined): 
   };
   if (asksToStop(rules.meaning)) {
     const settles = !rules.certain && asksToStop(model.meaning) && model.certain;
-    return settles ? { ...rules, certain: true, understood_as: `${rules.understood_as}, language model` } : rules;
+    return settles
+      ? { ...rules, certain: true, understood_as: `${rules.understood_as}, language model` }
+      : rules;
   }
   if (asksToStop(model.meaning)) {
     const { until: _until, suggestions: _suggestions, ...rest } = rules;
     return { ...rest, meaning: model.meaning, certain: model.certain, ...by };
   }
-  if (rules.meaning !== "other" || model.meaning === "other" || rules.understood_as === "remembered phrase") return rules;
+  if (
+    rules.meaning !== "other" ||
+    model.meaning === "other" ||
+    rules.understood_as === "remembered phrase"
+  )
+    return rules;
   // What the rules kept for a person because of a possible request stays with that person.
   const certain = model.certain && (rules.certain || rules.understood_as === "language not known");
-  return { ...rules, meaning: model.meaning, certain, ...(model.until === undefined ? {} : { until: model.until }), ...by };
+  return {
+    ...rules,
+    meaning: model.meaning,
+    certain,
+    ...(model.until === undefined ? {} : { until: model.until }),
+    ...by,
+  };
 }

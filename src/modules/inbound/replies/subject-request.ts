@@ -12,7 +12,9 @@ const prefixes = /^(?:\s*(?:re|aw|antw|sv|fw|fwd|wg|tr|rv|res|r|rif|i|tm)\s*(?:\
 export function subjectRequest(subject: string): FoundRequest | undefined {
   const trimmed = subject.slice(0, 300).trim();
   const own = trimmed.replace(prefixes, "").trim();
-  const added = /^(.{1,60}?)[\s:,-]*\b(?:re|aw|antw|sv|fw|fwd|wg|rv|res|rif)\s*:/i.exec(trimmed)?.[1];
+  const added = /^(.{1,60}?)[\s:,-]*\b(?:re|aw|antw|sv|fw|fwd|wg|rv|res|rif)\s*:/i.exec(
+    trimmed,
+  )?.[1];
   const isAnswer = own !== trimmed;
   for (const text of [own, added ?? ""]) {
     for (const sentence of sentencesOf(text)) {

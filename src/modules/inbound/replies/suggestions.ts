@@ -1,7 +1,7 @@
 import type { Suggestion } from "./meaning.ts";
 
 const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu;
-const phone = /(?<![\p{L}\p{N}.@])\+?\(?\d[\d\s().\/-]{6,18}\d(?![\p{L}\p{N}@])/gu;
+const phone = /(?<![\p{L}\p{N}.@])\+?\(?\d[\d\s()./-]{6,18}\d(?![\p{L}\p{N}@])/gu;
 const person =
   /\p{Lu}[\p{Ll}'’-]+(?: (?:de|da|do|dos|del|della|di|van|von|der|den|la|le|el)){0,2}(?: \p{Lu}[\p{L}'’.-]*){1,2}/gu;
 /** Capital words that begin a sentence or name a post, and are no name. */
@@ -15,7 +15,10 @@ export function suggestionsIn(said: string): Suggestion[] {
   let from = 0;
   for (const match of text.matchAll(email)) {
     const name = lastName(text.slice(Math.max(from, match.index - 80), match.index));
-    found.push({ ...(name === undefined ? {} : { name }), email: match[0].replace(/\.$/, "").toLowerCase() });
+    found.push({
+      ...(name === undefined ? {} : { name }),
+      email: match[0].replace(/\.$/, "").toLowerCase(),
+    });
     from = match.index + match[0].length;
     if (found.length === 5) break;
   }

@@ -14,11 +14,25 @@ import { type Sentence, sentencesOf, wordsOf } from "./words.ts";
 /** Meanings that say the writer still talks with us: beside a request they make it doubtful. */
 const openMeanings: ReadonlySet<ReplyMeaning> = new Set(["agreed_to_meet", "wants_information"]);
 /** What a program's answer is read for, the weightiest first. */
-const automaticMeanings: readonly ReplyMeaning[] = ["retired", "left", "moved", "out_of_office", "support_auto_response"];
+const automaticMeanings: readonly ReplyMeaning[] = [
+  "retired",
+  "left",
+  "moved",
+  "out_of_office",
+  "support_auto_response",
+];
 /** What a person's answer is read for after requests, the weightiest first. */
 const personalMeanings: readonly ReplyMeaning[] = [
-  "retired", "left", "moved", "out_of_office", "support_auto_response", "referred", "not_now",
-  "not_interested", "agreed_to_meet", "wants_information",
+  "retired",
+  "left",
+  "moved",
+  "out_of_office",
+  "support_auto_response",
+  "referred",
+  "not_now",
+  "not_interested",
+  "agreed_to_meet",
+  "wants_information",
 ];
 /** How many sentences are read; a reply is answered in its first ones. */
 const sentencesRead = 60;
@@ -32,10 +46,14 @@ export function understandReply(reply: Reply): Understanding {
   const text = reply.text.trim() === "" ? textOfHtml(reply.html ?? "") : reply.text;
   const { said, tail } = newTextOf(text);
   const sentences = sentencesOf(said).slice(0, sentencesRead);
-  const words = sentences.flatMap((one) => one.words.split(" ").filter((word) => /\p{L}/u.test(word)));
+  const words = sentences.flatMap((one) =>
+    one.words.split(" ").filter((word) => /\p{L}/u.test(word)),
+  );
   const languages = languagesOf(words, reply.language);
   const base = { language: languages.main, said };
-  const automatic = isAutomatic(reply) || sentences.some((one) => languages.read.some((grammar) => grammar.automatic.test(one.words)));
+  const automatic =
+    isAutomatic(reply) ||
+    sentences.some((one) => languages.read.some((grammar) => grammar.automatic.test(one.words)));
 
   const found = findMeanings(sentences, languages);
   const request = automatic ? undefined : requestOf(reply, sentences, languages, tail);
@@ -44,12 +62,28 @@ export function understandReply(reply: Reply): Understanding {
     const rest = sentencesOf(remembered.rest);
     const still = automatic ? undefined : requestOf(reply, rest, languages, "");
     // A remembered phrase explains its own words, and hides no other request.
-    if (!still) return { ...base, meaning: remembered.meaning, certain: true, because: remembered.phrase, understood_as: "remembered phrase", ...details(remembered.meaning, reply, said, languages) };
+    if (!still)
+      return {
+        ...base,
+        meaning: remembered.meaning,
+        certain: true,
+        because: remembered.phrase,
+        understood_as: "remembered phrase",
+        ...details(remembered.meaning, reply, said, languages),
+      };
   }
   if (request && !(request.as === "unsubscribe" && !request.certain && found.has("left"))) {
-    const takenBack = languages.read.some((grammar) => sentences.some((one) => grammar.takenBack.test(one.words)));
+    const takenBack = languages.read.some((grammar) =>
+      sentences.some((one) => grammar.takenBack.test(one.words)),
+    );
     if (takenBack && request.reports) {
-      return { ...base, meaning: "other", certain: false, because: request.because, understood_as: `${request.rule}, taken back` };
+      return {
+        ...base,
+        meaning: "other",
+        certain: false,
+        because: request.because,
+        understood_as: `${request.rule}, taken back`,
+      };
     }
     const open = [...found].find(([meaning]) => openMeanings.has(meaning));
     const elsewhere = open !== undefined && open[1].because !== request.because;
@@ -64,16 +98,44 @@ export function understandReply(reply: Reply): Understanding {
   }
   for (const meaning of automatic ? automaticMeanings : personalMeanings) {
     const one = found.get(meaning);
-    if (one) return { ...base, meaning, certain: true, because: one.because, understood_as: one.rule, ...details(meaning, reply, said, languages) };
+    if (one)
+      return {
+        ...base,
+        meaning,
+        certain: true,
+        because: one.because,
+        understood_as: one.rule,
+        ...details(meaning, reply, said, languages),
+      };
   }
   if (automatic) {
     const subjectDate = readDate(reply.subject, reply.receivedAt, languages.main);
     const until = readDate(said, reply.receivedAt, languages.main) ?? subjectDate;
-    if (until !== undefined) return { ...base, meaning: "out_of_office", certain: true, because: reply.subject.slice(0, 200), understood_as: "automatic answer with a date", until };
-    return { ...base, meaning: "other", certain: true, because: "", understood_as: "automatic answer" };
+    if (until !== undefined)
+      return {
+        ...base,
+        meaning: "out_of_office",
+        certain: true,
+        because: reply.subject.slice(0, 200),
+        understood_as: "automatic answer with a date",
+        until,
+      };
+    return {
+      ...base,
+      meaning: "other",
+      certain: true,
+      because: "",
+      understood_as: "automatic answer",
+    };
   }
   const understoodNothing = words.length > 0 && languages.main === "unknown";
-  return { ...base, meaning: "other", certain: !understoodNothing, because: "", understood_as: understoodNothing ? "language not known" : "no rule" };
+  return {
+    ...base,
+    meaning: "other",
+    certain: !understoodNothing,
+    because: "",
+    understood_as: understoodNothing ? "language not known" : "no rule",
+  };
 }
 
 interface FoundMeaning {
@@ -81,13 +143,19 @@ interface FoundMeaning {
   because: string;
 }
 
-function findMeanings(sentences: readonly Sentence[], languages: Languages): Map<ReplyMeaning, FoundMeaning> {
+function findMeanings(
+  sentences: readonly Sentence[],
+  languages: Languages,
+): Map<ReplyMeaning, FoundMeaning> {
   const found = new Map<ReplyMeaning, FoundMeaning>();
   for (const sentence of sentences) {
     for (const grammar of languages.read) {
       for (const rule of grammar.meanings) {
         if (found.has(rule.as) || !rule.words.test(sentence.words)) continue;
-        found.set(rule.as, { rule: `${grammar.language}: ${rule.rule}`, because: sentence.written.slice(0, 200) });
+        found.set(rule.as, {
+          rule: `${grammar.language}: ${rule.rule}`,
+          because: sentence.written.slice(0, 200),
+        });
       }
     }
   }
@@ -141,10 +209,17 @@ function details(
   languages: Languages,
 ): Pick<Understanding, "until" | "suggestions"> {
   if (meaning === "out_of_office" || meaning === "not_now") {
-    const until = readDate(said, reply.receivedAt, languages.main) ?? readDate(reply.subject, reply.receivedAt, languages.main);
+    const until =
+      readDate(said, reply.receivedAt, languages.main) ??
+      readDate(reply.subject, reply.receivedAt, languages.main);
     return until === undefined ? {} : { until };
   }
-  if (meaning === "referred" || meaning === "left" || meaning === "moved" || meaning === "retired") {
+  if (
+    meaning === "referred" ||
+    meaning === "left" ||
+    meaning === "moved" ||
+    meaning === "retired"
+  ) {
     const suggestions = suggestionsIn(said);
     return suggestions.length === 0 ? {} : { suggestions };
   }

@@ -11,7 +11,10 @@ const fullForms: readonly (readonly [RegExp, string])[] = [
   [/\b(\w+)'ll\b/g, "$1 will"],
   [/\b(\w+)'ve\b/g, "$1 have"],
   [/\b(\w+)'re\b/g, "$1 are"],
-  [/\bi'm\b|\bim(?= (?:not|out|on|good|fine|all|done|interested|sick|tired|happy|free|available|so|no|retired|away)\b)/g, "i am"],
+  [
+    /\bi'm\b|\bim(?= (?:not|out|on|good|fine|all|done|interested|sick|tired|happy|free|available|so|no|retired|away)\b)/g,
+    "i am",
+  ],
   [/\b(i|you|we|he|she|they)'d\b/g, "$1 would"],
   [/\b(?:it's|thats|that's|there's|he's|she's)\b/g, "it is"],
   [/\b(?:pls|plz|plse|pleas)\b/g, "please"],
@@ -50,7 +53,9 @@ export interface Sentence {
 export function sentencesOf(text: string): Sentence[] {
   const joined = unwrapped(text.slice(0, longestText));
   const sentences: Sentence[] = [];
-  for (const piece of joined.split(/(?<=[!?…]["')»”]{0,2})(?![!?…"')»”])|(?<=[^\d\s.][.]{1,3}["')»”]{0,2})\s+|\n+|;/)) {
+  for (const piece of joined.split(
+    /(?<=[!?…]["')»”]{0,2})(?![!?…"')»”])|(?<=[^\d\s.][.]{1,3}["')»”]{0,2})\s+|\n+|;/,
+  )) {
     const written = piece.trim();
     if (written === "") continue;
     const words = wordsOf(written);
@@ -65,7 +70,8 @@ function unwrapped(text: string): string {
   let joined = "";
   lines.forEach((line, at) => {
     const next = lines[at + 1];
-    const ends = next === undefined || line === "" || next === "" || /[.!?:;]$/.test(line.slice(-1));
+    const ends =
+      next === undefined || line === "" || next === "" || /[.!?:;]$/.test(line.slice(-1));
     const wrapped = !ends && ((line.length > 55 && !line.endsWith(",")) || /^\p{Ll}/u.test(next));
     joined += wrapped ? `${line} ` : `${line}\n`;
   });
@@ -77,7 +83,10 @@ export function wordsOf(text: string): string {
   const words = fold(text)
     .replace(/\b([a-z]{1,6})'(?=[a-z])/g, "$1' ")
     .replace(/[,:()[\]]+|\s-+\s|\.{2,}/g, " , ")
-    .replace(/(?<![\p{L}\p{N}])['"]+|["]+|'+(?=\s|$)(?<![a-z]'\s?)|[!?¡¿…<>|#~=«»“”„]+|\.(?=\s|$)/gu, " ")
+    .replace(
+      /(?<![\p{L}\p{N}])['"]+|["]+|'+(?=\s|$)(?<![a-z]'\s?)|[!?¡¿…<>|#~=«»“”„]+|\.(?=\s|$)/gu,
+      " ",
+    )
     .split(/\s+/)
     .filter((word) => word !== "" && /[\p{L}\p{N},@*]/u.test(word))
     .map((word) => word.slice(0, 60))

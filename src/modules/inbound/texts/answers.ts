@@ -33,10 +33,14 @@ export function stopConfirmation(language: ReplyLanguage, sender: string): strin
 
 /** The text that answers HELP. */
 export function helpAnswer(language: ReplyLanguage, sender: string, contact: string): string {
-  return toGsm(helps[language]).replace("{sender}", () => sender).replace("{contact}", () => contact);
+  return toGsm(helps[language])
+    .replace("{sender}", () => sender)
+    .replace("{contact}", () => contact);
 }
 
 /** Letters that the GSM alphabet lacks make a message three times as dear; they lose their accent. */
 function toGsm(text: string): string {
-  return text.replace(/[^ -~àèéùìòÇØøÅåÆæßÉÄÖÑÜäöñü]/g, (letter) => letter.normalize("NFD").charAt(0));
+  return text.replace(/[^ -~àèéùìòÇØøÅåÆæßÉÄÖÑÜäöñü]/g, (letter) =>
+    letter.normalize("NFD").charAt(0),
+  );
 }

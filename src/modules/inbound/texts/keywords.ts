@@ -3,7 +3,9 @@ function keywords(words: string): ReadonlySet<string> {
 }
 
 /** Ends every sender's texts, not only this one's: Twilio, Telnyx. */
-export const stopAllWords = keywords("stopall, stop all, stop alle, arret tout, stop tout, stop todo, stop tutto, alle stop");
+export const stopAllWords = keywords(
+  "stopall, stop all, stop alle, arret tout, stop tout, stop todo, stop tutto, alle stop",
+);
 
 /**
  * Words that end the texts of this sender. Required by US carriers and 47 CFR
@@ -19,11 +21,15 @@ export const stopWords = keywords(
 );
 
 /** Plain refusals that no carrier lists as a keyword. */
-export const freeStopWords = keywords("no more, no mas, plus jamais, remove me, leave me alone, enough");
+export const freeStopWords = keywords(
+  "no more, no mas, plus jamais, remove me, leave me alone, enough",
+);
 
 /** Ends a stop again; only the person's own message may. */
 export const startWords = keywords(
   "start, unstop, yes, subscribe, resubscribe, optin, opt in, continue, commencer, debut, reprendre, demarrer, iniciar, empezar, comenzar, anmelden, starten, begin, aanmelden, inizia, inizio, iscrivimi, inscrever, comecar, alta",
 );
 
-export const helpWords = keywords("help, info, aide, ayuda, hilfe, hulp, aiuto, ajuda, informacion, informazioni, informacao");
+export const helpWords = keywords(
+  "help, info, aide, ayuda, hilfe, hulp, aiuto, ajuda, informacion, informazioni, informacao",
+);

@@ -33,13 +33,20 @@ const courtesy =
 export function understandText(text: ReceivedText): TextUnderstanding {
   const body = text.body.slice(0, longestText);
   const key = keyOf(body);
-  const sure = (meaning: TextMeaning): TextUnderstanding => ({ meaning, certain: true, because: body.trim().slice(0, 200) });
+  const sure = (meaning: TextMeaning): TextUnderstanding => ({
+    meaning,
+    certain: true,
+    because: body.trim().slice(0, 200),
+  });
   if (stopAllWords.has(key)) return sure("stop_all");
   if (stopWords.has(key)) return sure("stop");
   if (freeStopWords.has(key)) return sure("free_stop");
   if (startWords.has(key)) return sure("start");
   if (helpWords.has(key)) return sure("help");
-  const bare = key.split(" ").filter((word) => !courtesy.test(word)).join(" ");
+  const bare = key
+    .split(" ")
+    .filter((word) => !courtesy.test(word))
+    .join(" ");
   if (bare !== key && stopAllWords.has(bare)) return sure("stop_all");
   if (bare !== key && stopWords.has(bare)) return sure("stop");
   return freeWording(body, text.country);
@@ -58,10 +65,27 @@ function keyOf(body: string): string {
 const wrongNumber =
   /\b(?:wrong (?:number|person)|not (?:my|the right) (?:number|person)|mauvais numero|faux numero|numero (?:equivocado|errado|sbagliato)|falsche nummer|verkeerd(?:e)? nummer)\b/;
 
-const languageOfCountry: Readonly<Record<string, "en" | "fr" | "es" | "de" | "nl" | "it" | "pt">> = {
-  US: "en", GB: "en", IE: "en", AU: "en", NZ: "en", FR: "fr", ES: "es", MX: "es", AR: "es", CO: "es",
-  CL: "es", PE: "es", DE: "de", AT: "de", NL: "nl", IT: "it", PT: "pt", BR: "pt",
-};
+const languageOfCountry: Readonly<Record<string, "en" | "fr" | "es" | "de" | "nl" | "it" | "pt">> =
+  {
+    US: "en",
+    GB: "en",
+    IE: "en",
+    AU: "en",
+    NZ: "en",
+    FR: "fr",
+    ES: "es",
+    MX: "es",
+    AR: "es",
+    CO: "es",
+    CL: "es",
+    PE: "es",
+    DE: "de",
+    AT: "de",
+    NL: "nl",
+    IT: "it",
+    PT: "pt",
+    BR: "pt",
+  };
 
 function freeWording(body: string, country: string | undefined): TextUnderstanding {
   const read = understandReply({

@@ -123,6 +123,7 @@ const formats: readonly ServerFormat[] = [
       /The user\(s\) account is|following recipients was rejected|Could not be delivered to: <|The user\(s\) |not be delivered[^\n]{0,20}au one net/i,
     ends: /------ |Original message/i,
   },
+  { name: "DragonFly", words: /DragonFly Mail Agent/i },
   {
     name: "Biglobe",
     from: /biglobe/i,

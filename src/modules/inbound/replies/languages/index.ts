@@ -8,4 +8,12 @@ import { portuguese } from "./portuguese.ts";
 import { spanish } from "./spanish.ts";
 
 /** The languages that replies are read in. */
-export const grammars: readonly Grammar[] = [english, french, spanish, german, dutch, italian, portuguese];
+export const grammars: readonly Grammar[] = [
+  english,
+  french,
+  spanish,
+  german,
+  dutch,
+  italian,
+  portuguese,
+];
