@@ -134,12 +134,6 @@ export const holdings: readonly Holding[] = [
   },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
   {
-    table: "contact_merge",
-    find: [{ contact: "winner_id" }, { contact: "loser_id" }],
-    purge: "delete",
-    erase: "delete",
-  },
-  {
     table: "contact_merge_moved",
     find: [{ words: "detail" }],
     purge: "keep",
