@@ -22,7 +22,7 @@ export interface LaneOptions {
   /** Where recipients reach this Heed; no trailing slash. */
   publicUrl: string;
   /** Whether the account is as this lane knows it. */
-  upToDate(): Promise<boolean>;
+  upToDate: () => Promise<boolean>;
 }
 
 /** Outcomes that may wait to be recorded before nothing more is claimed. */
