@@ -7537,7 +7537,8 @@ export interface paths {
                          * @enum {string}
                          */
                         channel?: "email" | "sms" | "whatsapp" | "call";
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         text: string;
                     };
                 };
