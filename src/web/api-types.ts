@@ -15721,7 +15721,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15848,7 +15848,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16038,7 +16038,7 @@ export interface paths {
                                 because: string;
                                 did: {
                                     /** @enum {string} */
-                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                     /**
                                      * Format: uuid
                                      * @description UUIDv7
@@ -16198,7 +16198,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16432,7 +16432,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16588,7 +16588,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7

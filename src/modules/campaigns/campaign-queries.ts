@@ -233,7 +233,7 @@ export async function campaignsWithWork(
 export async function isDone(tx: Tx, campaignId: string): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
     SELECT NOT EXISTS (SELECT 1 FROM follow_up WHERE campaign_id = ${campaignId} AND state IN ('active', 'paused'))
-       AND NOT EXISTS (SELECT 1 FROM campaign_message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')) AS done`.execute(
+       AND NOT EXISTS (SELECT 1 FROM campaign_message WHERE campaign_id = ${campaignId} AND open) AS done`.execute(
     tx,
   );
   return rows[0]?.done ?? false;
@@ -243,7 +243,7 @@ export async function isDone(tx: Tx, campaignId: string): Promise<boolean> {
 export async function countWaiting(tx: Tx, accountId: string, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM (
-      SELECT 1 FROM campaign_message WHERE account_id = ${accountId} AND state = 'queued' LIMIT ${most}) AS waiting`.execute(
+      SELECT 1 FROM campaign_message WHERE account_id = ${accountId} AND open AND state = 'queued' LIMIT ${most}) AS waiting`.execute(
     tx,
   );
   return rows[0]?.count ?? 0;

@@ -1,3 +1,4 @@
+export { acknowledgeAgain } from "./acknowledge-again.ts";
 export { activate, deactivate } from "./activation.ts";
 export { bulkStop } from "./bulk/bulk-stop.ts";
 export { bulkStopRoutes, consentJobs } from "./bulk/routes.ts";

@@ -39,6 +39,7 @@ export interface Understanding {
 export interface Deed {
   what:
     | "stopped"
+    | "lifted"
     | "counted_failure"
     | "message_reported"
     | "follow_ups_ended"

@@ -62,6 +62,12 @@ export const holdings: readonly Holding[] = [
     erase: "delete",
     linked: "list_exclusions",
   },
+  {
+    table: "contact_merge",
+    find: [{ contact: "winner_id" }, { contact: "loser_id" }],
+    purge: "delete",
+    erase: "delete",
+  },
   { table: "cleared_member", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   {
     table: "note",
@@ -148,6 +154,13 @@ export const holdings: readonly Holding[] = [
     erase: "delete",
     linked: "incoming_messages",
   },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: { blank: { payload: "NULL" } },
+    erase: { blank: { payload: "NULL" } },
+    keeps: "that a provider reported it, under the address's keyed hash",
+  },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
   {
     table: "job_item",
@@ -231,12 +244,14 @@ export const holdings: readonly Holding[] = [
     erase: { blank: { address: "NULL" } },
     keeps: "the request's own reference, and its times",
   },
+  { table: "contact_search", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   { table: "contact", find: [{ contact: "id" }], purge: "delete", erase: "delete" },
 ];
 
 /** Tables without personal data of contacts, each with the reason. */
 export const notOfContacts: Readonly<Record<string, string>> = {
   workspace: "the tenant itself",
+  contact_merge_moved: "ids of rows; goes with its merge",
   installation: "facts of the installation",
   ledger_entry: "ids, codes and keyed hashes: erasing keeps the chain valid",
   ledger_block: "hashes",
@@ -249,6 +264,7 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   standing_stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   fence: "ids, keyed hashes and counters",
+  contact_search_waiting: "ranges of ids that wait for the search index",
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
   sending_account: "who sends",

@@ -74,6 +74,7 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
     because: null,
     refusals: null,
     due_at: null,
+    faults: result.outcome === "temporary" && result.at === "connection" ? 1 : 0,
   };
   switch (result.outcome) {
     case "accepted":
@@ -90,7 +91,9 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
         ? { ...row, due_at: new Date() }
         : { ...row, state: "cancelled", refusals };
     case "temporary": {
-      const wait = nextTry(message.attempts + 1, result, chance);
+      const faults = message.faults + row.faults;
+      const tries = { answered: message.attempts + 1 - faults, faults };
+      const wait = nextTry(tries, result, chance);
       return wait === null
         ? {
             ...row,

@@ -21,6 +21,7 @@ export const suggestionSchema = z.object({
 export const deedSchema = z.object({
   what: z.enum([
     "stopped",
+    "lifted",
     "counted_failure",
     "message_reported",
     "follow_ups_ended",
