@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, time } from "../../../kernel/http/index.ts";
-import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index.ts";
+import { channelSchema, isProblem, line, parseDomain, parseEmail } from "../../contacts/index.ts";
 import { providers } from "../account.ts";
 import { tidyHost } from "./rules.ts";
 
@@ -64,6 +64,19 @@ const settingsSchema = z.strictObject({
     .max(1000)
     .optional()
     .describe("SendGrid: the verification key of its signed event webhook"),
+  return_domain: z
+    .string()
+    .max(190)
+    .transform((text, check) => {
+      const domain = parseDomain(text);
+      if (!isProblem(domain)) return domain.domain;
+      check.addIssue({ code: "custom", message: domain.message });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(
+      "SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain",
+    ),
   events_by: z
     .enum(["ses", "sendgrid", "mailgun", "postmark"])
     .optional()
