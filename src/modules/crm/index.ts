@@ -6,7 +6,6 @@ export type { CrmParts, MessageFate } from "./conversations/parts.ts";
 export { writeMessage } from "./conversations/write-message.ts";
 export { giveItemsBack, moveItemsToWinner } from "./follow-merge.ts";
 export { type LinkedCounts, linkedCounts } from "./linked-counts.ts";
-export { type LinkedKind, removeLeftAlone } from "./linked-queries.ts";
 export { type MovedItems, moveLinkedItems, moveLinkedItemsBack } from "./move-linked-items.ts";
 export { addNote } from "./notes/add-note.ts";
 export { addOpportunity, type NewOpportunity } from "./opportunities/add-opportunity.ts";
