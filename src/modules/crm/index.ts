@@ -4,7 +4,7 @@ export { findThread } from "./conversations/find-thread.ts";
 export { type WrittenLetter, writtenLetters } from "./conversations/letters.ts";
 export type { CrmParts, MessageFate } from "./conversations/parts.ts";
 export { writeMessage } from "./conversations/write-message.ts";
-export { giveItemsBack, moveItemsToWinner } from "./follow-merge.ts";
+export { giveLinkedBack, moveLinkedToWinner } from "./follow-merge.ts";
 export { type LinkedCounts, linkedCounts } from "./linked-counts.ts";
 export { type MovedItems, moveLinkedItems, moveLinkedItemsBack } from "./move-linked-items.ts";
 export { addNote } from "./notes/add-note.ts";

@@ -1,33 +1,4 @@
-/** How the rows of a person are found in a table. */
-export type Finder =
-  /** A column that holds the contact's id. */
-  | { contact: string }
-  /** A column that holds the key of one of their addresses. */
-  | { key: string }
-  /** A column that holds one of their addresses as written. */
-  | { address: string }
-  /** A column that holds a stop on them or on one of their addresses. */
-  | { stop: string }
-  /** Text or JSON in which one of their addresses or their full name may stand. */
-  | { words: string }
-  /** JSON in which their id may stand beside what they are called. */
-  | { mention: string };
-
-/** What becomes of a row: deleted, or these columns set to these SQL literals and the rest kept. */
-export type Treatment = "keep" | "delete" | { blank: Readonly<Record<string, string>> };
-
-export interface Holding {
-  table: string;
-  find: readonly Finder[];
-  purge: Treatment;
-  erase: Treatment;
-  /** Which of the rows found, as SQL; all of them without. */
-  only?: string;
-  /** The kind of linked item that a preview counts its rows as. */
-  linked?: string;
-  /** What stays and why, for the certificate and the reader. */
-  keeps?: string;
-}
+import type { Holding } from "./holding.ts";
 
 /**
  * Every table that holds personal data of contacts or hangs on one, in the order in which they are
@@ -163,6 +134,19 @@ export const holdings: readonly Holding[] = [
   },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
   {
+    table: "contact_merge_moved",
+    find: [{ words: "detail" }],
+    purge: "keep",
+    erase: { blank: { detail: "NULL" } },
+  },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: "keep",
+    erase: { blank: { payload: "NULL" } },
+    keeps: "what kind of event came when, and the address's keyed hash",
+  },
+  {
     table: "job_item",
     find: [{ contact: "subject_id" }],
     only: "detail IS NOT NULL",
@@ -251,7 +235,6 @@ export const holdings: readonly Holding[] = [
 /** Tables without personal data of contacts, each with the reason. */
 export const notOfContacts: Readonly<Record<string, string>> = {
   workspace: "the tenant itself",
-  contact_merge_moved: "ids of rows; goes with its merge",
   installation: "facts of the installation",
   ledger_entry: "ids, codes and keyed hashes: erasing keeps the chain valid",
   ledger_block: "hashes",
