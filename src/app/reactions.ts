@@ -19,7 +19,7 @@ import {
   stopsMade,
 } from "../modules/consent/index.ts";
 import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
-import { giveItemsBack, moveItemsToWinner } from "../modules/crm/index.ts";
+import { giveLinkedBack, moveLinkedToWinner } from "../modules/crm/index.ts";
 import { system } from "../modules/ledger/index.ts";
 import { giveBackFromWinner, moveToWinner } from "../modules/lists/index.ts";
 import {
@@ -58,12 +58,12 @@ export const reactions: readonly Reaction[] = [
   // Stops first: what is carried to the winner decides what becomes of its follow-ups.
   when(contactsMerged, carryStops),
   when(contactsMerged, moveToWinner),
-  when(contactsMerged, moveItemsToWinner),
+  when(contactsMerged, moveLinkedToWinner),
   when(contactsMerged, moveFollowUpsToWinner),
   when(contactsMerged, moveMessagesToWinner),
   when(contactsUnmerged, carryStopsBack),
   when(contactsUnmerged, giveBackFromWinner),
-  when(contactsUnmerged, giveItemsBack),
+  when(contactsUnmerged, giveLinkedBack),
   when(contactsUnmerged, giveFollowUpsBack),
   when(contactsUnmerged, giveMessagesBack),
 
