@@ -66,21 +66,28 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
   if (early.length > 0) await postpone(tx, early);
   const events = taken.filter((each) => of(each)?.state !== "claimed");
   if (events.length === 0) return;
+  await makeStops(
+    tx,
+    events.flatMap((event) => stopRow(event, of(event)) ?? []),
+  );
+  await noteDeliveries(tx, events);
   await reportMessages(
     tx,
     events.flatMap((event) => {
       const fact = factOf({ ...event, kind: kindOf(event) });
       const message = of(event);
       return fact && message
-        ? [{ messageId: message.id, fact, because: fact === "bounced" ? event.code : null }]
+        ? [
+            {
+              messageId: message.id,
+              fact,
+              because: fact === "bounced" ? event.code : null,
+              hard: event.kind === "bounced" && event.bounce === "hard",
+            },
+          ]
         : [];
     }),
   );
-  await makeStops(
-    tx,
-    events.flatMap((event) => stopRow(event, of(event)) ?? []),
-  );
-  await noteDeliveries(tx, events);
   await markApplied(tx, events);
 }
 
