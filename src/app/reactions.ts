@@ -9,6 +9,7 @@ import {
   onMessagesUnknown,
   onStopsMade,
   onUnsubscribed,
+  pauseCampaignsOf,
 } from "../modules/campaigns/index.ts";
 import {
   carryStops,
@@ -24,6 +25,7 @@ import { giveLinkedBack, moveLinkedToWinner } from "../modules/crm/index.ts";
 import { system } from "../modules/ledger/index.ts";
 import { giveBackFromWinner, moveToWinner } from "../modules/lists/index.ts";
 import {
+  accountTripped,
   findMessage,
   giveMessagesBack,
   messagesAccepted,
@@ -117,6 +119,8 @@ export const reactions: readonly Reaction[] = [
   }),
 
   when(messagesReported, onMessagesReported),
+
+  when(accountTripped, pauseCampaignsOf),
 
   when(messagesDelayed, async (tx, messages) => {
     for (const message of messages.filter((each) => each.aboutAddress)) {

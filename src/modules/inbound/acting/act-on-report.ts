@@ -32,7 +32,7 @@ export async function actOnBounce(
   const because = worst
     ? `${worst.class}: ${worst.status ?? worst.reason}`.slice(0, 200)
     : "bounced";
-  return [...did, ...(await report(tx, subject, "bounced", because))];
+  return [...did, ...(await report(tx, subject, "bounced", because, worst?.class === "hard"))];
 }
 
 /** A complaint suppresses the address; nobody can lift that. */
@@ -115,8 +115,11 @@ async function report(
   subject: Subject,
   fact: "delivered" | "bounced" | "complained",
   because: string | null,
+  hard = false,
 ): Promise<Deed[]> {
   if (!subject.message) return [];
-  const changed = await reportMessages(tx, [{ messageId: subject.message.id, fact, because }]);
+  const changed = await reportMessages(tx, [
+    { messageId: subject.message.id, fact, because, hard },
+  ]);
   return changed.map((id) => ({ what: "message_reported" as const, message_id: id, state: fact }));
 }

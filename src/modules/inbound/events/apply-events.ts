@@ -73,16 +73,6 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
   if (early.length > 0) await postpone(tx, early);
   const events = taken.filter((each) => of(each)?.state !== "claimed");
   if (events.length === 0) return;
-  await reportMessages(
-    tx,
-    events.flatMap((event) => {
-      const fact = factOf({ ...event, kind: kindOf(event) });
-      const message = of(event);
-      return fact && message
-        ? [{ messageId: message.id, fact, because: fact === "bounced" ? event.code : null }]
-        : [];
-    }),
-  );
   const stops = events.flatMap((event) => stopRow(event, of(event)) ?? []);
   await makeStops(
     tx,
@@ -90,6 +80,23 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
   );
   await stopBounced(tx, stops.filter((stop) => stop.cause === "hard_bounce").map(bouncedOf));
   await noteDeliveries(tx, events);
+  await reportMessages(
+    tx,
+    events.flatMap((event) => {
+      const fact = factOf({ ...event, kind: kindOf(event) });
+      const message = of(event);
+      return fact && message
+        ? [
+            {
+              messageId: message.id,
+              fact,
+              because: fact === "bounced" ? event.code : null,
+              hard: event.kind === "bounced" && event.bounce === "hard",
+            },
+          ]
+        : [];
+    }),
+  );
   await markApplied(tx, events);
 }
 

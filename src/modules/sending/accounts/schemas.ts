@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id, time } from "../../../kernel/http/index.ts";
 import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index.ts";
 import { providers } from "../account.ts";
+import { breakerSchema } from "../breaker/present.ts";
 import { tidyHost } from "./rules.ts";
 
 /** A mail address in the one form that goes on the wire. */
@@ -183,6 +184,7 @@ export const accountSchema = z.object({
   per_second: z.number().int().nullable(),
   per_day: z.number().int().nullable(),
   is_default: z.boolean(),
+  breaker: breakerSchema,
   archived_at: time.nullable(),
   created_at: time,
 });
