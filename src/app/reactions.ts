@@ -17,6 +17,7 @@ import {
   makeStop,
   noteSuccess,
   noteTemporaryFailure,
+  stopBounced,
   stopsMade,
 } from "../modules/consent/index.ts";
 import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
@@ -87,16 +88,18 @@ export const reactions: readonly Reaction[] = [
 
   when(messagesFailed, onMessagesFailed),
   when(messagesFailed, async (tx, messages) => {
-    for (const message of messages.filter((each) => each.hard)) {
-      await makeStop(tx, {
-        kind: "suppression",
-        subject: { key: message.key, channel: message.channel },
-        channel: message.channel,
-        cause: "hard_bounce",
-        evidence: { message_id: message.id, code: message.code },
-        actor: system,
-      });
-    }
+    await stopBounced(
+      tx,
+      messages
+        .filter((each) => each.hard)
+        .map((message) => ({
+          key: message.key,
+          channel: message.channel,
+          contactId: message.contact_id,
+          because: "the server of the address says that it does not exist",
+          evidence: { message_id: message.id, code: message.code },
+        })),
+    );
     for (const message of messages.filter((each) => saysOptedOut(each))) {
       await makeStop(tx, {
         kind: "unsubscribe",

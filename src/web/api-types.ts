@@ -11312,7 +11312,7 @@ export interface paths {
                                     /** @description SendGrid: the verification key of its signed event webhook */
                                     verification_key?: string;
                                     /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
-                                    return_domain?: unknown;
+                                    return_domain?: string;
                                     /**
                                      * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                      * @enum {string}
@@ -11444,6 +11444,7 @@ export interface paths {
                          * @default null
                          */
                         base_url?: string | null;
+                        /** @default {} */
                         settings?: {
                             /** @description SES */
                             region?: string;
@@ -11553,7 +11554,7 @@ export interface paths {
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
                                 /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
-                                return_domain?: unknown;
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11706,7 +11707,7 @@ export interface paths {
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
                                 /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
-                                return_domain?: unknown;
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11960,7 +11961,7 @@ export interface paths {
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
                                 /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
-                                return_domain?: unknown;
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -12111,7 +12112,7 @@ export interface paths {
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
                                 /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
-                                return_domain?: unknown;
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}

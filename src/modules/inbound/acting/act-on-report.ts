@@ -1,5 +1,5 @@
 import type { Tx } from "../../../kernel/database/index.ts";
-import { hasFence, makeStop, noteTemporaryFailure } from "../../consent/index.ts";
+import { hasFence, makeStop, noteTemporaryFailure, stopBounced } from "../../consent/index.ts";
 import { contactsWithEmailKey, isProblem, keyOfAddress, parseEmail } from "../../contacts/index.ts";
 import { system } from "../../ledger/index.ts";
 import { reportMessages } from "../../sending/index.ts";
@@ -70,37 +70,24 @@ export function actOnDelivery(tx: Tx, subject: Subject): Promise<Deed[]> {
 
 async function stopHard(
   tx: Tx,
-  inbound: { id: string; understanding: Understanding },
+  inbound: { id: string; understanding: Understanding; subject: Subject },
   key: string,
   recipient: ReportedRecipient,
 ): Promise<Deed[]> {
-  const evidence = {
-    inbound_id: inbound.id,
-    understood_as: inbound.understanding.understoodAs,
-    status: recipient.status,
-  };
-  const { stop } = await makeStop(tx, {
-    kind: "suppression",
-    subject: { key, channel: "email" },
-    channel: "email",
-    cause: "hard_bounce",
-    because: "the mailbox does not exist",
-    evidence,
-    actor: system,
-  });
-  const did: Deed[] = [{ what: "stopped", kind: stop.kind, stop_id: stop.id }];
-  for (const contactId of await contactsWithEmailKey(tx, key)) {
-    const { stop: deactivation } = await makeStop(tx, {
-      kind: "deactivation",
-      subject: { contactId },
-      cause: "invalid_address",
-      because: "mail to its address comes back: the mailbox does not exist",
-      evidence,
-      actor: system,
-    });
-    did.push({ what: "stopped", kind: deactivation.kind, stop_id: deactivation.id });
-  }
-  return did;
+  const stops = await stopBounced(tx, [
+    {
+      key,
+      channel: "email",
+      contactId: inbound.subject.contactId,
+      because: "mail came back: the mailbox does not exist",
+      evidence: {
+        inbound_id: inbound.id,
+        understood_as: inbound.understanding.understoodAs,
+        status: recipient.status,
+      },
+    },
+  ]);
+  return stops.map(({ id, kind }) => ({ what: "stopped" as const, kind, stop_id: id }));
 }
 
 /**

@@ -1,7 +1,14 @@
 import type { Database, Tx } from "../../../kernel/database/index.ts";
 import { messageOf } from "../../../kernel/errors.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { makeStops, noteSuccess, noteTemporaryFailure, type StopRow } from "../../consent/index.ts";
+import {
+  type Bounced,
+  makeStops,
+  noteSuccess,
+  noteTemporaryFailure,
+  type StopRow,
+  stopBounced,
+} from "../../consent/index.ts";
 import { system } from "../../ledger/index.ts";
 import { findMessages, type MessageRef, reportMessages } from "../../sending/index.ts";
 import { type EventRow, heardLater, markApplied, postpone, takePending } from "./queries.ts";
@@ -66,10 +73,12 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
   if (early.length > 0) await postpone(tx, early);
   const events = taken.filter((each) => of(each)?.state !== "claimed");
   if (events.length === 0) return;
+  const stops = events.flatMap((event) => stopRow(event, of(event)) ?? []);
   await makeStops(
     tx,
-    events.flatMap((event) => stopRow(event, of(event)) ?? []),
+    stops.filter((stop) => stop.cause !== "hard_bounce"),
   );
+  await stopBounced(tx, stops.filter((stop) => stop.cause === "hard_bounce").map(bouncedOf));
   await noteDeliveries(tx, events);
   await reportMessages(
     tx,
@@ -89,6 +98,17 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
     }),
   );
   await markApplied(tx, events);
+}
+
+function bouncedOf(stop: StopRow): Bounced {
+  return {
+    key: stop.subject,
+    channel: stop.channel ?? "email",
+    contactId: stop.contact_id,
+    address: stop.address,
+    because: stop.because,
+    evidence: stop.evidence,
+  };
 }
 
 function kindOf(event: EventRow) {

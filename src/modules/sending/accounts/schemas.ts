@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { id, time } from "../../../kernel/http/index.ts";
-import { channelSchema, isProblem, line, parseDomain, parseEmail } from "../../contacts/index.ts";
+import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index.ts";
 import { providers } from "../account.ts";
 import { breakerSchema } from "../breaker/present.ts";
 import { tidyHost } from "./rules.ts";
@@ -68,12 +68,10 @@ const settingsSchema = z.strictObject({
   return_domain: z
     .string()
     .max(190)
-    .transform((text, check) => {
-      const domain = parseDomain(text);
-      if (!isProblem(domain)) return domain.domain;
-      check.addIssue({ code: "custom", message: domain.message });
-      return z.NEVER;
-    })
+    .regex(
+      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/,
+      "is a domain in lower case, as bounces.example.org (an international one as xn--…)",
+    )
     .optional()
     .describe(
       "SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain",
