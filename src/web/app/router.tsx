@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { Failure, Loading } from "../components/PageState.tsx";
+import { binRoutes } from "../pages/bin/routes.tsx";
 import { campaignRoutes } from "../pages/campaigns/routes.tsx";
 import { contactRoutes } from "../pages/contacts/routes.tsx";
 import { homeRoute } from "../pages/home/routes.tsx";
@@ -23,6 +24,7 @@ const tree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     missingRoute,
+    ...binRoutes,
     ...campaignRoutes,
     ...contactRoutes,
     ...importRoutes,

@@ -1,6 +1,8 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { removalWords } from "../components/removal/words.ts";
 import { componentWords } from "../components/words.ts";
+import { binWords } from "../pages/bin/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
@@ -8,6 +10,7 @@ import { inboxWords } from "../pages/inbox/words.ts";
 import { jobWords } from "../pages/jobs/words.ts";
 import { ledgerWords } from "../pages/ledger/words.ts";
 import { listWords } from "../pages/lists/words.ts";
+import { profileMenuWords } from "../pages/profile/menu-words.ts";
 import { profileWords } from "../pages/profile/words.ts";
 import { settingsWords } from "../pages/settings/words.ts";
 import { signInWords } from "../pages/sign-in/words.ts";
@@ -21,6 +24,8 @@ import { withMany } from "./words.ts";
 export const allWords = {
   common: componentWords,
   shell: shellWords,
+  removal: removalWords,
+  bin: binWords,
   campaigns: campaignWords,
   contacts: contactWords,
   imports: importWords,
@@ -29,6 +34,7 @@ export const allWords = {
   ledger: ledgerWords,
   lists: listWords,
   profile: profileWords,
+  profileMenu: profileMenuWords,
   settings: settingsWords,
   signIn: signInWords,
   sink: sinkWords,

@@ -27,7 +27,9 @@ const firstMjml = `<mjml>
   </mj-body>
 </mjml>
 `;
-const beginnings: readonly string[] = [firstText, firstMjml, ""];
+const firstSms = 'Hello {{ contact.first_name | default: "there" }}, ';
+const firstBodies = { text: firstText, mjml: firstMjml, sms: firstSms };
+const beginnings: readonly string[] = [...Object.values(firstBodies), ""];
 
 /** Writes a template beside its live preview. */
 export function TemplateEditor({ template }: { template: Template | null }) {
@@ -95,7 +97,13 @@ export function TemplateEditor({ template }: { template: Template | null }) {
   const reformat = (format: Written["format"]) => {
     // A beginning that nobody touched follows the format; words that somebody wrote stay.
     const untouched = beginnings.includes(written.body);
-    change({ format, ...(untouched ? { body: format === "mjml" ? firstMjml : firstText } : {}) });
+    change({
+      format,
+      ...(untouched ? { body: firstBodies[format] } : {}),
+      // A text message has no subject.
+      ...(format === "sms" ? { subject: "" } : {}),
+    });
+    if (format === "sms") setFocused("body");
   };
   return (
     <Page
@@ -105,7 +113,11 @@ export function TemplateEditor({ template }: { template: Template | null }) {
         <May permission="templates.edit">
           <Button
             loading={save.isPending}
-            disabled={!dirty || written.name.trim() === "" || written.subject.trim() === ""}
+            disabled={
+              !dirty ||
+              written.name.trim() === "" ||
+              (written.subject.trim() === "" && written.format !== "sms")
+            }
             onClick={() => save.mutate()}
           >
             {common("save")}
@@ -147,23 +159,26 @@ export function TemplateEditor({ template }: { template: Template | null }) {
               data={[
                 { value: "text", label: t("formats.text") },
                 { value: "mjml", label: t("formats.mjml") },
+                { value: "sms", label: t("formats.sms") },
               ]}
               disabled={whyNot !== undefined}
               value={written.format}
               onChange={(value) => reformat(value as Written["format"])}
             />
           </div>
-          <TextInput
-            ref={subject}
-            label={t("subject")}
-            required
-            maxLength={1000}
-            readOnly={whyNot !== undefined}
-            value={written.subject}
-            error={at("subject")}
-            onFocus={() => setFocused("subject")}
-            onChange={(event) => change({ subject: event.currentTarget.value })}
-          />
+          {written.format !== "sms" && (
+            <TextInput
+              ref={subject}
+              label={t("subject")}
+              required
+              maxLength={1000}
+              readOnly={whyNot !== undefined}
+              value={written.subject}
+              error={at("subject")}
+              onFocus={() => setFocused("subject")}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+            />
+          )}
           <BodyField
             ref={body}
             label={t("body")}
