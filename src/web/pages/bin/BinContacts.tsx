@@ -104,7 +104,7 @@ export function BinContacts({ deletionId, q, onSearch }: BinContactsProps) {
           {t("restore.button")}
         </Button>
         <May permission="contacts.erase">
-          <Button size="compact-sm" variant="default" c="red" onClick={() => setAct("purge")}>
+          <Button size="compact-sm" variant="default" onClick={() => setAct("purge")}>
             {t("purge.button")}
           </Button>
         </May>

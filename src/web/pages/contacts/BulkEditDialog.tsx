@@ -58,7 +58,6 @@ export function BulkEditDialog({ selection, onClose, onDone }: BulkEditDialogPro
             data={[{ value: "none", label: t("filters.noOwner") }, ...users]}
             searchable
             clearable
-            data-autofocus
             {...form.getInputProps("owner")}
           />
         )}

@@ -91,8 +91,7 @@ export function ContactBulkBar({ selection, search, ...rest }: ContactBulkBarPro
         <May permission="contacts.delete">
           <Button
             {...button}
-            c="red"
-            leftSection={<IconTrash size={16} />}
+            leftSection={<IconTrash size={16} color="var(--mantine-color-error)" />}
             onClick={() => setAct("delete")}
           >
             {t("bulk.delete")}

@@ -10,7 +10,7 @@ export function StopMenu({ onChoose }: { onChoose: (stop: BulkStop) => void }) {
   const { t } = useTranslation("contacts");
   const { t: common } = useTranslation();
   return (
-    <Menu>
+    <Menu withinPortal={false}>
       <Menu.Target>
         <Button size="compact-sm" variant="default" leftSection={<IconBan size={16} />}>
           {t("bulk.stop")}

@@ -29,7 +29,7 @@ export function ListMenu({ list, ticked, onRemoveTicked }: ListMenuProps) {
   const selection = { list_id: list.id };
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
           <ActionIcon variant="default" size="lg" aria-label={t("menu.label")}>
             <IconDots size={18} />
@@ -48,12 +48,8 @@ export function ListMenu({ list, ticked, onRemoveTicked }: ListMenuProps) {
                 {t("menu.clearKeeping")}
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item color="red" onClick={() => setAct("delete")}>
-                {t("menu.delete")}
-              </Menu.Item>
-              <Menu.Item color="red" onClick={() => setAct("delete-list")}>
-                {t("menu.deleteList")}
-              </Menu.Item>
+              <Menu.Item onClick={() => setAct("delete")}>{t("menu.delete")}</Menu.Item>
+              <Menu.Item onClick={() => setAct("delete-list")}>{t("menu.deleteList")}</Menu.Item>
             </>
           )}
         </Menu.Dropdown>

@@ -27,14 +27,13 @@ export function ProfileMenu({ contact }: { contact: Contact }) {
   const [act, setAct] = useState<Act | null>(null);
   const merged = useLastMerge(contact.id);
   const close = () => setAct(null);
-  const item = (does: Act, permission: string, icon: ReactNode, danger = false) => {
+  const item = (does: Act, permission: string, icon: ReactNode) => {
     const why = whyNot(permission);
     return (
       <Menu.Item
         leftSection={icon}
         disabled={why !== undefined}
         title={why}
-        {...(danger ? { color: "red" } : {})}
         onClick={() => setAct(does)}
       >
         {t(`menu.${does}`)}
@@ -44,7 +43,7 @@ export function ProfileMenu({ contact }: { contact: Contact }) {
   };
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withinPortal={false}>
         <Menu.Target>
           <ActionIcon variant="default" size="lg" aria-label={t("menu.label")}>
             <IconDots size={18} />
@@ -54,8 +53,16 @@ export function ProfileMenu({ contact }: { contact: Contact }) {
           {item("merge", "contacts.edit", <IconArrowMerge size={16} />)}
           {merged && item("unmerge", "contacts.edit", <IconArrowsSplit size={16} />)}
           <Menu.Divider />
-          {item("bin", "contacts.delete", <IconTrash size={16} />, true)}
-          {item("erase", "contacts.erase", <IconEraser size={16} />, true)}
+          {item(
+            "bin",
+            "contacts.delete",
+            <IconTrash size={16} color="var(--mantine-color-error)" />,
+          )}
+          {item(
+            "erase",
+            "contacts.erase",
+            <IconEraser size={16} color="var(--mantine-color-error)" />,
+          )}
         </Menu.Dropdown>
       </Menu>
       {(act === "bin" || act === "erase") && (
