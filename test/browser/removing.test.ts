@@ -225,3 +225,31 @@ test("many contacts are edited and stopped as a job, and two are merged and take
   });
   expect((await heed.call("GET", `/contacts/${loser?.id}`)).status).toBe(200);
 });
+
+test("a large deletion waits for a second person, and where deletion is off, deactivation is offered", async () => {
+  await heed.ok("PATCH", "/workspace", { policy: { approval_threshold: 1 } });
+  await story(async (page, look) => {
+    await page.goto(`${heed.url}/contacts`);
+    const boxes = page.getByRole("checkbox", { name: /^Select (?!all)/ });
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/more than one person may delete alone/).waitFor();
+    await dialog.getByLabel(/^Type DELETE/).fill("DELETE");
+    await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog.getByRole("link", { name: "Open the bin" }).click();
+    await page.getByText(/You asked for this yourself/).waitFor();
+    await look("approval");
+    await page.getByRole("button", { name: "Withdraw" }).click();
+    await dialog.getByRole("button", { name: "Withdraw" }).click();
+    await page.getByText(/You asked for this yourself/).waitFor({ state: "detached" });
+
+    await heed.ok("PATCH", "/workspace", { policy: { deletion: "off" } });
+    await page.goto(`${heed.url}/contacts`);
+    await boxes.nth(0).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog.getByRole("button", { name: "Deactivate instead" }).waitFor();
+    await look("deletion off");
+  });
+});

@@ -23,7 +23,7 @@ export function RequestAlarm() {
       <Text size="sm">
         {overdue > 0 && `${t("requests.overdueAlarm", { count: overdue })} `}
         {soon > 0 && `${t("requests.soonAlarm", { count: soon })} `}
-        <AnchorLink to="/bin" search={{ tab: "requests" }} size="sm" underline="always">
+        <AnchorLink to="/bin" search={{ tab: "requests" }} size="sm" underline="always" c="inherit">
           {t("requests.look")}
         </AnchorLink>
       </Text>

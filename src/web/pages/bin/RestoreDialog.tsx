@@ -110,6 +110,7 @@ export function RestoreDialog({ contacts, onClose, onDone }: RestoreDialogProps)
                 params={{ id: conflicts.get(contact.contact_id) ?? "" }}
                 size="sm"
                 underline="always"
+                c="inherit"
               >
                 {nameOf(contact)}
               </AnchorLink>
