@@ -2,6 +2,22 @@
 
 -- Tables
 
+CREATE TABLE account_breaker (
+  workspace_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  tripped_at timestamp with time zone,
+  tripped_because text,
+  counted_from timestamp with time zone
+);
+CREATE TABLE account_day (
+  workspace_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  day date NOT NULL,
+  accepted integer NOT NULL DEFAULT 0,
+  refused integer NOT NULL DEFAULT 0,
+  hard_bounces integer NOT NULL DEFAULT 0,
+  complaints integer NOT NULL DEFAULT 0
+);
 CREATE TABLE api_key (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -62,7 +78,8 @@ CREATE TABLE campaign (
   owner_id uuid,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   started_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  paused_because text
 );
 CREATE TABLE campaign_hour (
   workspace_id uuid NOT NULL,
@@ -171,6 +188,17 @@ CREATE TABLE contact_merge_moved (
   what text NOT NULL,
   row_id uuid NOT NULL,
   detail jsonb
+);
+CREATE TABLE contact_search (
+  workspace_id uuid NOT NULL,
+  contact_id uuid NOT NULL,
+  search_text text NOT NULL
+);
+CREATE TABLE contact_search_waiting (
+  workspace_id uuid NOT NULL,
+  first_id uuid NOT NULL,
+  last_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL DEFAULT now()
 );
 CREATE TABLE conversation (
   workspace_id uuid NOT NULL,
@@ -495,8 +523,10 @@ CREATE TABLE message (
   key uuid NOT NULL,
   account_id uuid NOT NULL,
   state text NOT NULL DEFAULT 'queued'::text,
+  open boolean NOT NULL DEFAULT (state = ANY (ARRAY['queued'::text, 'claimed'::text])),
   due_at timestamp with time zone NOT NULL DEFAULT now(),
   attempts smallint NOT NULL DEFAULT 0,
+  faults smallint NOT NULL DEFAULT 0,
   claimed_at timestamp with time zone,
   claimed_by uuid,
   contact_fence bigint,
@@ -508,7 +538,8 @@ CREATE TABLE message (
   stop_id uuid,
   response text,
   provider_id text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  hard_bounced boolean NOT NULL DEFAULT false
 );
 CREATE TABLE migration (
   name text NOT NULL,
@@ -730,6 +761,10 @@ CREATE TABLE workspace (
 
 -- Constraints
 
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_pkey PRIMARY KEY (workspace_id, account_id);
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_tripped_because_check CHECK ((tripped_because = ANY (ARRAY['hard_bounces'::text, 'complaints'::text])));
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_workspace_id_account_id_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES sending_account(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE account_day ADD CONSTRAINT account_day_pkey PRIMARY KEY (workspace_id, account_id, day);
 ALTER TABLE api_key ADD CONSTRAINT api_key_key_hash_key UNIQUE (key_hash);
 ALTER TABLE api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE api_key ADD CONSTRAINT api_key_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES app_user(workspace_id, id) ON DELETE CASCADE;
@@ -742,6 +777,7 @@ ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (workspace_i
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_appointment_id_fkey FOREIGN KEY (workspace_id, appointment_id) REFERENCES appointment(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign ADD CONSTRAINT campaign_paused_because_check CHECK ((paused_because = 'breaker'::text));
 ALTER TABLE campaign ADD CONSTRAINT campaign_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE campaign ADD CONSTRAINT campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'starting'::text, 'running'::text, 'paused'::text, 'finished'::text])));
 ALTER TABLE campaign ADD CONSTRAINT campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -778,6 +814,8 @@ ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_loser_id_fke
 ALTER TABLE contact_merge ADD CONSTRAINT contact_merge_workspace_id_winner_id_fkey FOREIGN KEY (workspace_id, winner_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_pkey PRIMARY KEY (workspace_id, merge_id, what, row_id);
 ALTER TABLE contact_merge_moved ADD CONSTRAINT contact_merge_moved_workspace_id_merge_id_fkey FOREIGN KEY (workspace_id, merge_id) REFERENCES contact_merge(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE contact_search ADD CONSTRAINT contact_search_pkey PRIMARY KEY (workspace_id, contact_id);
+ALTER TABLE contact_search_waiting ADD CONSTRAINT contact_search_waiting_pkey PRIMARY KEY (workspace_id, first_id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
 ALTER TABLE conversation ADD CONSTRAINT conversation_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE conversation ADD CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])));
@@ -898,6 +936,8 @@ ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
 -- Indexes
 
+CREATE UNIQUE INDEX account_breaker_pkey ON public.account_breaker USING btree (workspace_id, account_id);
+CREATE UNIQUE INDEX account_day_pkey ON public.account_day USING btree (workspace_id, account_id, day);
 CREATE UNIQUE INDEX api_key_key_hash_key ON public.api_key USING btree (key_hash);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (workspace_id, id);
 CREATE INDEX app_user_email ON public.app_user USING btree (email);
@@ -923,7 +963,6 @@ CREATE INDEX contact_owner ON public.contact USING btree (workspace_id, owner_id
 CREATE UNIQUE INDEX contact_phone_alone ON public.contact USING btree (workspace_id, phone) WHERE ((deletion_id IS NULL) AND (email IS NULL) AND (phone IS NOT NULL));
 CREATE INDEX contact_phone_key ON public.contact USING btree (workspace_id, phone_key) WHERE (phone_key IS NOT NULL);
 CREATE UNIQUE INDEX contact_pkey ON public.contact USING btree (workspace_id, id);
-CREATE INDEX contact_search ON public.contact USING gin (search_text gin_trgm_ops) WITH (fastupdate='on');
 CREATE INDEX contact_sort_name ON public.contact USING btree (workspace_id, sort_name, id) WHERE (deletion_id IS NULL);
 CREATE INDEX contact_without_email ON public.contact USING btree (workspace_id, id) WHERE ((deletion_id IS NULL) AND (email IS NULL));
 CREATE INDEX contact_address_key ON public.contact_address USING btree (workspace_id, key);
@@ -936,6 +975,9 @@ CREATE INDEX contact_merge_loser ON public.contact_merge USING btree (workspace_
 CREATE UNIQUE INDEX contact_merge_pkey ON public.contact_merge USING btree (workspace_id, id);
 CREATE INDEX contact_merge_winner ON public.contact_merge USING btree (workspace_id, winner_id);
 CREATE UNIQUE INDEX contact_merge_moved_pkey ON public.contact_merge_moved USING btree (workspace_id, merge_id, what, row_id);
+CREATE UNIQUE INDEX contact_search_pkey ON public.contact_search USING btree (workspace_id, contact_id);
+CREATE INDEX contact_search_text ON public.contact_search USING gin (search_text gin_trgm_ops) WITH (fastupdate='on');
+CREATE UNIQUE INDEX contact_search_waiting_pkey ON public.contact_search_waiting USING btree (workspace_id, first_id);
 CREATE INDEX conversation_contact ON public.conversation USING btree (workspace_id, contact_id, last_at);
 CREATE INDEX conversation_last ON public.conversation USING btree (workspace_id, last_at, id);
 CREATE UNIQUE INDEX conversation_pkey ON public.conversation USING btree (workspace_id, id);
@@ -988,11 +1030,11 @@ CREATE INDEX list_member_contact ON public.list_member USING btree (workspace_id
 CREATE UNIQUE INDEX list_member_pkey ON public.list_member USING btree (workspace_id, list_id, contact_id);
 CREATE UNIQUE INDEX mailbox_pkey ON public.mailbox USING btree (workspace_id, id);
 CREATE UNIQUE INDEX mailbox_workspace_id_name_key ON public.mailbox USING btree (workspace_id, name);
-CREATE INDEX message_campaign ON public.message USING btree (workspace_id, campaign_id, state) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
 CREATE INDEX message_contact ON public.message USING btree (workspace_id, contact_id, id);
-CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX message_due ON public.message USING btree (workspace_id, account_id, due_at, id) WHERE open;
 CREATE UNIQUE INDEX message_once ON public.message USING btree (workspace_id, follow_up_id, round, step) WHERE (follow_up_id IS NOT NULL);
-CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text]));
+CREATE INDEX message_open_campaign ON public.message USING btree (workspace_id, campaign_id) WHERE open;
+CREATE INDEX message_open_key ON public.message USING btree (workspace_id, key) WHERE open;
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (workspace_id, id);
 CREATE INDEX message_preview ON public.message USING btree (workspace_id, preview_contact_id) WHERE (preview_contact_id IS NOT NULL);
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name);
@@ -1098,6 +1140,7 @@ CREATE VIEW campaign_message WITH (security_invoker=true) AS
     round,
     step,
     state,
+    open,
     due_at,
     finished_at,
     created_at
@@ -1408,12 +1451,42 @@ CREATE OR REPLACE FUNCTION public.find_contacts(p_patterns text[], p_limit integ
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
+DECLARE
+  v_matches text := (SELECT coalesce(string_agg(format(' AND search_text LIKE %L', pattern), ''), '') FROM unnest(p_patterns) AS pattern);
 BEGIN
   RETURN QUERY EXECUTE
-    'SELECT id, sort_name, email FROM contact WHERE workspace_id = $1 AND deletion_id IS NULL'
-    || (SELECT coalesce(string_agg(format(' AND search_text LIKE %L', pattern), ''), '') FROM unnest(p_patterns) AS pattern)
-    || ' LIMIT $2'
+    'SELECT c.id, c.sort_name, c.email FROM (
+       SELECT contact_id FROM contact_search WHERE workspace_id = $1' || v_matches || ' OFFSET 0
+     ) AS s JOIN contact c ON c.workspace_id = $1 AND c.id = s.contact_id WHERE c.deletion_id IS NULL
+     UNION ALL
+     SELECT c.id, c.sort_name, c.email FROM contact_search_waiting w CROSS JOIN LATERAL (
+       SELECT id, sort_name, email FROM contact
+       WHERE workspace_id = $1 AND id BETWEEN w.first_id AND w.last_id AND deletion_id IS NULL' || v_matches || ' OFFSET 0
+     ) AS c WHERE w.workspace_id = $1
+       AND NOT EXISTS (SELECT FROM contact_search s WHERE s.workspace_id = $1 AND s.contact_id = c.id)
+     LIMIT $2'
     USING current_workspace(), p_limit;
+END $function$
+;
+CREATE OR REPLACE FUNCTION public.fold_contact_search()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ SELECT gin_clean_pending_list('contact_search_text'::regclass) $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_contact_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM contact_search WHERE workspace_id = OLD.workspace_id AND contact_id = OLD.id;
+  ELSE
+    INSERT INTO contact_search (workspace_id, contact_id, search_text) VALUES (NEW.workspace_id, NEW.id, NEW.search_text)
+    ON CONFLICT (workspace_id, contact_id) DO UPDATE SET search_text = EXCLUDED.search_text;
+  END IF;
+  RETURN NULL;
 END $function$
 ;
 CREATE OR REPLACE FUNCTION public.new_id()
@@ -1452,13 +1525,17 @@ AS $function$
         ELSE CASE WHEN c.phone IS NULL OR c.phone_key IS NULL THEN 4 WHEN c.phone_validity = 'invalid' THEN 8 ELSE 0 END
       END
     | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id)
-             OR EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
+        THEN coalesce((
+          SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
+          FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id), 0)
+        ELSE 0 END
+    | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
                           AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)
         THEN coalesce((
           SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
           FROM standing_stop s
           WHERE s.workspace_id = c.workspace_id
-            AND s.subject IN (c.id, CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)), 0)
+            AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END), 0)
         ELSE 0 END
     | CASE WHEN p_channel = 'email' AND (
              EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
@@ -1487,13 +1564,6 @@ AS $function$
   FROM contact c
   $function$
 ;
-CREATE OR REPLACE FUNCTION public.settle_contact_search()
- RETURNS bigint
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$ SELECT gin_clean_pending_list('contact_search'::regclass) $function$
-;
 CREATE OR REPLACE FUNCTION public.settle_deletions()
  RETURNS void
  LANGUAGE plpgsql
@@ -1517,6 +1587,10 @@ RETURN CASE WHEN ((s_channel IS NOT NULL) AND (s_channel <> p_channel)) THEN 0 W
 
 -- Row-level security
 
+ALTER TABLE account_breaker ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON account_breaker FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE account_day ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON account_day FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON api_key FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON api_key FOR SELECT TO heed_system USING (true);
@@ -1550,6 +1624,11 @@ ALTER TABLE contact_merge ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_merge FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_merge_moved ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact_merge_moved FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_search ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_search FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE contact_search_waiting ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON contact_search_waiting FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON contact_search_waiting FOR SELECT TO heed_system USING (true);
 ALTER TABLE conversation ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON conversation FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE conversation_message ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1573,6 +1652,7 @@ ALTER TABLE idempotent_answer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY own_workspace ON idempotent_answer FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON import FOR SELECT TO heed_system USING (true);
 ALTER TABLE import_change ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON import_change FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import_rejection ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1652,6 +1732,8 @@ CREATE POLICY system_read ON workspace FOR SELECT TO heed_system USING (true);
 
 -- Grants
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON account_breaker TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON account_day TO heed_app;
 GRANT EXECUTE ON FUNCTION address_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_key TO heed_app;
 GRANT SELECT ON api_key TO heed_system;
@@ -1674,6 +1756,9 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_merge_moved TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON contact_search_waiting TO heed_app;
+GRANT SELECT ON contact_search_waiting TO heed_system;
 GRANT SELECT ON contact_subject TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversation_message TO heed_app;
@@ -1686,10 +1771,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON erasure_request TO heed_app;
 GRANT SELECT ON erasure_request TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON fence TO heed_app;
 GRANT EXECUTE ON FUNCTION find_contacts TO heed_app;
+GRANT EXECUTE ON FUNCTION fold_contact_search TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON follow_up TO heed_app;
 GRANT SELECT ON follow_up TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
+GRANT SELECT ON import TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_change TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import_rejection TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON inbound_message TO heed_app;
@@ -1729,7 +1816,6 @@ GRANT SELECT ON sending_account TO heed_system;
 GRANT EXECUTE ON FUNCTION sending_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO heed_app;
 GRANT SELECT ON session TO heed_system;
-GRANT EXECUTE ON FUNCTION settle_contact_search TO heed_app;
 GRANT EXECUTE ON FUNCTION settle_deletions TO heed_app;
 GRANT EXECUTE ON FUNCTION settle_follow_ups TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON sign_in_link TO heed_app;

@@ -4,7 +4,9 @@
  *   node --import tsx bench/claims.ts [messages = 100000] [workers = 4] [batch = 200]
  */
 import { newId } from "../src/kernel/ids.ts";
-import { claimMessages, defaultAccount } from "../src/modules/sending/index.ts";
+import { claimNext } from "../src/modules/sending/claim.ts";
+import type { Position } from "../src/modules/sending/claim-queries.ts";
+import { defaultAccount } from "../src/modules/sending/index.ts";
 import { queueForEverybody } from "./support/campaign.ts";
 import { fillContacts, openBench } from "./support/database.ts";
 import { line, perSecond, timed } from "./support/measure.ts";
@@ -29,12 +31,15 @@ const elapsed = await timed(() =>
   Promise.all(
     Array.from({ length: workers }, async () => {
       const workerId = newId();
-      for (;;) {
-        const got = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
-          claimMessages(tx, { accountId, workerId, limit: batch }),
+      let after: Position | null = null;
+      for (let more = true; more; ) {
+        const got: Awaited<ReturnType<typeof claimNext>> = await bench.db.inWorkspacePrepared(
+          bench.workspaceId,
+          (tx) => claimNext(tx, { accountId, workerId, limit: batch, after }),
         );
-        claimed += got.length;
-        if (got.length === 0) break;
+        claimed += got.claimed.length;
+        after = got.ended;
+        more = got.movedOn;
       }
     }),
   ),

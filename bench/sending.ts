@@ -15,6 +15,7 @@ import { startSender } from "../src/modules/sending/index.ts";
 import { createSmtpTransport } from "../src/providers/smtp/transport.ts";
 import { startServerProcess } from "../test/servers/server-process.ts";
 import { queueForEverybody } from "./support/campaign.ts";
+import { cpuSeconds } from "./support/cpu.ts";
 import { fillContacts, openBench } from "./support/database.ts";
 import { line, median, perSecond, timed } from "./support/measure.ts";
 
@@ -45,6 +46,7 @@ async function account(name: string, dkim: boolean): Promise<string> {
 async function heed(name: string, dkim: boolean): Promise<number> {
   const accountId = await account(name, dkim);
   const campaignId = await queueForEverybody(bench, { accountId, listId, name });
+  const before = await cpuSeconds(bench);
   const elapsed = await timed(async () => {
     const sender = startSender({
       db: bench.db,
@@ -63,7 +65,7 @@ async function heed(name: string, dkim: boolean): Promise<number> {
       const left = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
         sql<{
           n: number;
-        }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND state IN ('queued', 'claimed')`.execute(
+        }>`SELECT count(*) AS n FROM message WHERE campaign_id = ${campaignId} AND open`.execute(
           tx,
         ),
       );
@@ -72,6 +74,12 @@ async function heed(name: string, dkim: boolean): Promise<number> {
     }
     await sender.stop();
   });
+  const after = await cpuSeconds(bench);
+  const each = (seconds: number) => `${((seconds / messages) * 1e6).toFixed(0)} µs`;
+  line(
+    "  processor time a message",
+    `Heed ${each(after.heed - before.heed)}, PostgreSQL ${each(after.postgres - before.postgres)}`,
+  );
   const sent = await bench.db.inWorkspace(bench.workspaceId, (tx) =>
     sql<{
       n: number;

@@ -56,8 +56,13 @@ CREATE TABLE message (
   account_id uuid NOT NULL,
   state text NOT NULL DEFAULT 'queued' CHECK (state IN
     ('queued', 'claimed', 'accepted', 'delivered', 'bounced', 'complained', 'failed', 'unknown', 'cancelled')),
+  -- What the outbox's indexes are limited to. A claim changes no column that an index
+  -- mentions, so PostgreSQL rewrites the row in its page and leaves every index alone.
+  open boolean NOT NULL GENERATED ALWAYS AS (state IN ('queued', 'claimed')) STORED,
   due_at timestamptz NOT NULL DEFAULT now(),
   attempts smallint NOT NULL DEFAULT 0,
+  -- Those of the attempts that never reached the server: they say nothing of the address.
+  faults smallint NOT NULL DEFAULT 0,
   claimed_at timestamptz,
   claimed_by uuid,
   -- The fences' counters that the claim saw (S1).
@@ -73,12 +78,10 @@ CREATE TABLE message (
   provider_id text,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (workspace_id, id)
-) WITH (fillfactor = 85);
-CREATE INDEX message_due ON message (workspace_id, account_id, due_at, id) WHERE state = 'queued';
-CREATE INDEX message_campaign ON message (workspace_id, campaign_id, state) WHERE state IN ('queued', 'claimed');
--- A claim changes every index whose condition it meets, so there are few: open messages of a
--- contact are found among all of its messages, orphaned claims among all that are open.
-CREATE INDEX message_open_key ON message (workspace_id, key) WHERE state IN ('queued', 'claimed');
+) WITH (fillfactor = 50); -- Room for the second version of every row that one claim takes from a page.
+CREATE INDEX message_due ON message (workspace_id, account_id, due_at, id) WHERE open;
+CREATE INDEX message_open_campaign ON message (workspace_id, campaign_id) WHERE open;
+CREATE INDEX message_open_key ON message (workspace_id, key) WHERE open;
 CREATE INDEX message_contact ON message (workspace_id, contact_id, id);
 CREATE UNIQUE INDEX message_once ON message (workspace_id, follow_up_id, round, step) WHERE follow_up_id IS NOT NULL;
 CALL protect('message', p_system => true);

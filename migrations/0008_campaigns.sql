@@ -131,7 +131,7 @@ CALL protect('campaign_hour');
 
 -- Messages as campaigns read them; sending alone writes them.
 CREATE VIEW campaign_message WITH (security_invoker = true) AS
-  SELECT workspace_id, id, campaign_id, follow_up_id, contact_id, account_id, round, step, state, due_at, finished_at, created_at
+  SELECT workspace_id, id, campaign_id, follow_up_id, contact_id, account_id, round, step, state, open, due_at, finished_at, created_at
   FROM message;
 GRANT SELECT ON campaign_message TO heed_app;
 

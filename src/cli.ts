@@ -16,8 +16,8 @@ addStopCommands(program);
 addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);
-addRemovalCommands(program);
 addJobCommands(program);
+addRemovalCommands(program);
 
 program
   .command("start")

@@ -1767,6 +1767,28 @@ export interface paths {
                                         days: number;
                                     };
                                 };
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
+                                };
                                 /**
                                  * @description For phone numbers written without a country
                                  * @default null
@@ -1870,6 +1892,16 @@ export interface paths {
                                     days: number;
                                 };
                             };
+                            breaker?: {
+                                /** @description Hard bounces that trip a sending account's breaker */
+                                hard_bounce_percent?: number;
+                                /** @description Complaints that trip it */
+                                complaint_percent?: number;
+                                /** @description The days whose messages are counted */
+                                days?: number;
+                                /** @description Fewer messages trip nothing */
+                                at_least?: number;
+                            };
                         };
                     };
                 };
@@ -1936,6 +1968,28 @@ export interface paths {
                                         /** @description The days in which they must happen */
                                         days: number;
                                     };
+                                };
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
                                 };
                                 /**
                                  * @description For phone numbers written without a country
@@ -7618,7 +7672,8 @@ export interface paths {
                          * @enum {string}
                          */
                         channel?: "email" | "sms" | "whatsapp" | "call";
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         text: string;
                     };
                 };
@@ -11337,6 +11392,8 @@ export interface paths {
                                     topic_arn?: string;
                                     /** @description SendGrid: the verification key of its signed event webhook */
                                     verification_key?: string;
+                                    /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                    return_domain?: string;
                                     /**
                                      * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                      * @enum {string}
@@ -11363,6 +11420,18 @@ export interface paths {
                                 per_second: number | null;
                                 per_day: number | null;
                                 is_default: boolean;
+                                /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                                breaker: {
+                                    tripped_at: string | null;
+                                    tripped_because: ("hard_bounces" | "complaints") | null;
+                                    /** @description What the figures are of: today (UTC) and the days before */
+                                    days: number;
+                                    accepted: number;
+                                    /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                    refused: number;
+                                    hard_bounces: number;
+                                    complaints: number;
+                                };
                                 archived_at: string | null;
                                 /**
                                  * Format: date-time
@@ -11468,6 +11537,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11563,6 +11634,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11589,6 +11662,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11702,6 +11787,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11728,6 +11815,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11866,6 +11965,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11940,6 +12041,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11966,6 +12069,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -12011,6 +12126,161 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/sending-accounts/{id}/breaker-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear a tripped breaker; counting begins again, and campaigns can be resumed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sending-accounts/{id}/check": {
@@ -13579,6 +13849,8 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
+                                /** @description breaker: a sending account of it tripped; null where a person paused it */
+                                paused_because: "breaker" | null;
                                 /**
                                  * @description Of the first step
                                  * @enum {string}
@@ -13740,6 +14012,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -13859,6 +14133,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14011,6 +14287,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14295,6 +14573,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14416,6 +14696,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -15801,7 +16083,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15928,7 +16210,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16118,7 +16400,7 @@ export interface paths {
                                 because: string;
                                 did: {
                                     /** @enum {string} */
-                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                     /**
                                      * Format: uuid
                                      * @description UUIDv7
@@ -16278,7 +16560,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16512,7 +16794,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16668,7 +16950,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7

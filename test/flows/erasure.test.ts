@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepBins } from "../../src/modules/removal/index.ts";
+import { tracesOf } from "../builders/traces.ts";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
 import {
   type Body,
@@ -20,39 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => heed.stop());
 
-/** Every text and JSON column of every table, and every file of the data folder, that holds one of these. */
-async function traces(...needles: string[]): Promise<string[]> {
-  const found: string[] = [];
-  const { rows } = await heed.db.pool.query(
-    `SELECT table_schema || '.' || table_name AS table, column_name AS column FROM information_schema.columns
-     WHERE table_schema NOT IN ('pg_catalog', 'information_schema')
-       AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE')
-       AND data_type IN ('text', 'json', 'jsonb', 'character varying', 'ARRAY', 'bytea')`,
-  );
-  for (const { table, column } of rows) {
-    for (const needle of needles) {
-      const hit = await heed.db.pool.query(
-        `SELECT 1 FROM ${table} WHERE CASE WHEN pg_typeof("${column}") = 'bytea'::regtype
-           THEN position($2::bytea IN "${column}"::text::bytea) > 0 OR encode("${column}"::text::bytea, 'escape') ILIKE $1
-           ELSE "${column}"::text ILIKE $1 END LIMIT 1`,
-        [`%${needle}%`, Buffer.from(needle)],
-      );
-      if (hit.rowCount) found.push(`${table}.${column}: ${needle}`);
-    }
-  }
-  const walk = (folder: string) => {
-    for (const name of readdirSync(folder)) {
-      const path = join(folder, name);
-      if (statSync(path).isDirectory()) walk(path);
-      else {
-        const text = readFileSync(path, "latin1").toLowerCase();
-        for (const needle of needles) if (text.includes(needle.toLowerCase())) found.push(path);
-      }
-    }
-  };
-  walk(heed.dataDir);
-  return found;
-}
+const traces = (...needles: string[]) => tracesOf(heed, needles);
 
 const refusals = async (id: string) =>
   (await heed.ok("GET", `/contacts/${id}/sending-status?channel=email`)).channels[0].refusals.map(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startHeed, type TestHeed } from "../support/heed.ts";
 import { campaign, contact, listOf, started } from "./support/outreach.ts";
@@ -61,13 +62,34 @@ test("another caller's key is another key, and answers that hold a secret are ne
   expect(second.body.key).not.toBe(first.body.key);
 });
 
-test("a stop, a start and a job asked for twice happen once", async () => {
+test("a stop asked for twice happens once", async () => {
   const who = await contact(heed, "stopped@once.example");
   const body = { kind: "deactivation", contact_id: who.id, because: "asked" };
   const stops = await Promise.all([once("stop-1", "/stops", body), once("stop-1", "/stops", body)]);
   expect(stops[1]).toMatchObject({ status: 201, body: stops[0]?.body });
   expect((await heed.ok("GET", `/contacts/${who.id}/stops`)).items).toHaveLength(1);
+});
 
+test("a stop asked for again waits for what is still under way, and names it", async () => {
+  const who = await contact(heed, "underway@once.example");
+  const messageId = randomUUID();
+  await heed.db.pool.query(
+    `INSERT INTO message (workspace_id, id, contact_id, address, key, account_id, state, claimed_at)
+     SELECT workspace_id, $1, id, email, email_key, $1, 'claimed', now() FROM contact WHERE id = $2`,
+    [messageId, who.id],
+  );
+  const body = { kind: "deactivation", contact_id: who.id, because: "asked" };
+  const underWay = [{ message_id: messageId, state: "claimed" }];
+  const first = await once("underway-1", "/stops", body);
+  const second = await once("underway-1", "/stops", body);
+  expect(first.body.under_way).toEqual(underWay);
+  expect(second.body).toEqual(first.body);
+  await heed.db.pool.query("UPDATE message SET state = 'accepted' WHERE id = $1", [messageId]);
+  const third = await once("underway-1", "/stops", body);
+  expect(third.body).toEqual({ ...first.body, under_way: [] });
+});
+
+test("a start asked for twice happens once", async () => {
   const id = await campaign(heed, [(await listOf(heed, ["start@once.example"])).id]);
   const starts = await Promise.all([
     once("start-1", `/campaigns/${id}/start`, undefined),

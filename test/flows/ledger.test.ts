@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { anchorMissing } from "../../src/modules/ledger/index.ts";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
 import { cli } from "./support/cli.ts";
 import { campaign, contact, importCsv, listOf, started } from "./support/outreach.ts";
@@ -62,6 +65,20 @@ async function tampered(statements: readonly string[]): Promise<string> {
     .map((each: { block: number; problem: string }) => `${each.block} ${each.problem}`)
     .join("; ");
 }
+
+test("a block whose line in the anchor file was lost in a crash is anchored at the next start", async () => {
+  await act();
+  const { body: first } = await heed.call("GET", "/ledger/verification");
+  const folder = join(heed.dataDir, "anchor");
+  const [file] = readdirSync(folder);
+  const path = join(folder, file as string);
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  writeFileSync(path, `${lines.slice(0, -1).join("\n")}\n`);
+  expect(await anchorMissing(heed.db)).toBe(1);
+  expect(readFileSync(path, "utf8").trimEnd().split("\n").at(-1)).toBe(lines.at(-1));
+  expect(await anchorMissing(heed.db)).toBe(0);
+  expect(first.valid).toBe(true);
+});
 
 test("a day's acts are proved whole, by the API and at the terminal", async () => {
   const list = await listOf(heed, ["one@ledger.example", "two@ledger.example"]);

@@ -10,7 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => heed.stop());
 
-test("deletes, lists, restores, purges and erases from a terminal, with a preview and a typed word", async () => {
+test("deletes, lists, restores, purges and erases from a terminal, with a preview and a typed word", {
+  timeout: 180_000,
+}, async () => {
   const ada = await contact(heed, "ada@terminal.example");
   const dry = await cli(heed, "delete", "ada@terminal.example", "--dry-run", "--json");
   expect([dry.code, dry.json.count, dry.json.confirm]).toEqual([0, 1, "DELETE"]);

@@ -103,10 +103,7 @@ export class Database {
     act: (tx: SystemTx) => Promise<T>,
   ): Promise<T> {
     const afterwards: (() => Promise<void>)[] = [];
-    const result = await kysely.transaction().execute(async (transaction) => {
-      await sql`SELECT set_config('role', ${role}, true), set_config('heed.workspace_id', ${workspaceId}, true)`.execute(
-        transaction,
-      );
+    const result = await inTransaction(kysely, role, workspaceId, async (transaction) => {
       const tx = Object.assign(transaction, {
         workspaceId,
         database: this as Database,
@@ -147,10 +144,44 @@ export class Database {
   }
 }
 
+/** BEGIN, role and workspace in one round trip; COMMIT, or ROLLBACK when `act` throws. */
+function inTransaction<T>(
+  kysely: Kysely<Tables>,
+  role: string,
+  workspaceId: string,
+  act: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  const begin = `BEGIN; SELECT set_config('role', ${pg.escapeLiteral(role)}, true), set_config('heed.workspace_id', ${pg.escapeLiteral(workspaceId)}, true)`;
+  return kysely.connection().execute(async (connection) => {
+    try {
+      await sql.raw(begin).execute(connection);
+      // To the builder a transaction is a connection that another begins and ends.
+      const result = await act(connection as Transaction<Tables>);
+      await sql`COMMIT`.execute(connection);
+      return result;
+    } catch (error) {
+      // A connection that is gone has rolled back already.
+      await sql`ROLLBACK`.execute(connection).catch(() => {});
+      throw error;
+    }
+  });
+}
+
 export interface PinnedConnection {
   /** Runs a prepared statement; the same name always stands for the same text. */
   query<Row>(name: string, text: string, values: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
+}
+
+/** Whether an error came from the database or the way to it, and so says nothing of what was asked. */
+export function isDatabaseFault(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return true;
+  if (!(error instanceof Error) || error instanceof HeedError) return false;
+  // What pg and Node throw when a connection ends or cannot be opened.
+  return (
+    ("syscall" in error && "code" in error) ||
+    /^Connection terminated|^timeout exceeded|not queryable|^Client was closed/.test(error.message)
+  );
 }
 
 /** Refuses a server that cannot be reached or is too old, saying what to do. */

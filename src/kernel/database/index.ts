@@ -2,6 +2,7 @@ export {
   checkServer,
   Database,
   type DatabaseOptions,
+  isDatabaseFault,
   type PinnedConnection,
   type SystemTx,
   type Tx,

@@ -4,13 +4,14 @@ import { HeedError } from "../errors.ts";
 
 /**
  * Runs `act` once per (actor, key) for 24 hours: a repetition with the same
- * body gets the first answer, with another body 409. The answer is stored in
+ * body gets the first answer (or what `again` makes of it), with another body 409. The answer is stored in
  * the act's own transaction, so either both stand or neither does.
  */
 export async function answerOnce<T>(
   tx: Tx,
   request: { actorId: string; key: string; digest: string },
   act: () => Promise<T>,
+  again: (answer: T) => Promise<T> = async (answer) => answer,
 ): Promise<T> {
   if (request.key.length > 200) {
     throw new HeedError("bad_request", "An Idempotency-Key has at most 200 characters.");
@@ -35,7 +36,7 @@ export async function answerOnce<T>(
         "This Idempotency-Key was used for another request. Use a new key for each new act.",
       );
     }
-    return rows[0].body;
+    return again(rows[0].body);
   }
   const answer = await act();
   await sql`

@@ -60,6 +60,12 @@ export interface GuardedRoute<P = ZodType, Q = ZodType, B = ZodType, R = ZodType
   extends Description<P, Q, B, R> {
   permission: string;
   handler(input: Input<P, Q, B> & { tx: Tx; caller: Caller }): Promise<Answer<R>>;
+  /**
+   * What a repetition with the same Idempotency-Key is answered, given the first
+   * answer as it was at the commit; absent is that answer. For answers that say
+   * something of what follows the commit.
+   */
+  again?(tx: Tx, answer: Answer<R>): Promise<Answer<R>>;
 }
 
 /** A guarded route that begins its own transactions: uploads, streams, long reads. */

@@ -180,11 +180,9 @@ function addRoute(server: FastifyInstance, each: Route, options: ServerOptions):
       const answer = await options.db.inWorkspace(caller.workspaceId, (tx) => {
         const act = () => each.handler({ ...input, tx, caller });
         if (request.method === "GET" || typeof key !== "string") return act();
-        return answerOnce(
-          tx,
-          { actorId: caller.apiKeyId ?? caller.userId, key, digest: digestOf(request) },
-          act,
-        );
+        const actorId = caller.apiKeyId ?? caller.userId;
+        const asked = { actorId, key, digest: digestOf(request) };
+        return answerOnce(tx, asked, act, each.again?.bind(each, tx));
       });
       if (reply.sent) return reply;
       reply.status(each.mayBeJob && isJobAlone(answer) ? 202 : status);

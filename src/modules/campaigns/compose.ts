@@ -11,6 +11,15 @@ interface Part {
   common: CommonVariables;
 }
 
+/** Name, time zone and workspace of a campaign, for so long (ms): a change of them shows within a second. */
+const commonFor = 1_000;
+interface Common {
+  variables: CommonVariables;
+  startedAt: Date | null;
+  until: number;
+}
+const commons = new Map<string, Common>();
+
 // What a started campaign sends never changes, so its parsed content is kept between batches.
 const kept = new Map<string, CompiledContent>();
 const mostKept = 200;
@@ -65,25 +74,31 @@ async function partsOf(
   messages: readonly ClaimedMessage[],
 ): Promise<Map<string, Part>> {
   const parts = new Map<string, Part>();
-  const common = new Map<string, { variables: CommonVariables; startedAt: Date | null }>();
   for (const message of messages) {
     if (message.campaign_id === null || parts.has(partName(message))) continue;
-    let known = common.get(message.campaign_id);
-    if (!known) {
-      const campaign = await selectCampaign(tx, message.campaign_id);
-      if (!campaign) continue;
-      const sender = { name: account.from_name, address: account.from_address };
-      const variables = {
-        ...(await commonVariables(tx, { name: campaign.name, timeZone: campaign.time_zone })),
-        sender,
-      };
-      known = { variables, startedAt: campaign.started_at };
-      common.set(message.campaign_id, known);
-    }
+    const known = await commonOf(tx, message.campaign_id);
+    if (!known) continue;
     const content = await contentOf(tx, message.campaign_id, message.step, known.startedAt);
-    if (content) parts.set(partName(message), { content, common: known.variables });
+    const sender = { name: account.from_name, address: account.from_address };
+    if (content) parts.set(partName(message), { content, common: { ...known.variables, sender } });
   }
   return parts;
+}
+
+async function commonOf(tx: Tx, campaignId: string): Promise<Common | undefined> {
+  const known = commons.get(campaignId);
+  if (known && Date.now() < known.until) return known;
+  commons.delete(campaignId);
+  const campaign = await selectCampaign(tx, campaignId);
+  if (!campaign) return undefined;
+  const common = {
+    variables: await commonVariables(tx, { name: campaign.name, timeZone: campaign.time_zone }),
+    startedAt: campaign.started_at,
+    until: Date.now() + commonFor,
+  };
+  if (commons.size >= mostKept) commons.delete(commons.keys().next().value as string);
+  commons.set(campaignId, common);
+  return common;
 }
 
 async function contentOf(

@@ -189,7 +189,7 @@ export async function hasOpenMessage(
 ): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
     SELECT EXISTS (SELECT 1 FROM campaign_message
-      WHERE contact_id = ${followUp.contactId} AND follow_up_id = ${followUp.id} AND state IN ('queued', 'claimed')) AS claimed`.execute(
+      WHERE contact_id = ${followUp.contactId} AND follow_up_id = ${followUp.id} AND open) AS claimed`.execute(
     tx,
   );
   return rows[0]?.claimed ?? false;

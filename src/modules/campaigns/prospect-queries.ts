@@ -86,7 +86,8 @@ export async function standingDoNotContact(
 ): Promise<string[]> {
   const { rows } = await sql<{ stop_id: string }>`
     SELECT stop_id FROM standing_stop
-    WHERE subject IN (SELECT subject FROM contact_subject WHERE contact_id = ${which.contactId}) AND kind = 'do_not_contact'
+    WHERE subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM live_contact WHERE id = ${which.contactId})
+      AND kind = 'do_not_contact'
       AND (campaign_id = ${which.campaignId} OR (campaign_id IS NULL AND ${which.all}))`.execute(
     tx,
   );

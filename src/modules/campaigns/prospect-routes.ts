@@ -10,7 +10,7 @@ import {
   route,
 } from "../../kernel/http/index.ts";
 import { refusal } from "../access/index.ts";
-import { presentReceipt, receiptSchema } from "../consent/index.ts";
+import { acknowledgeAgain, presentReceipt, receiptSchema } from "../consent/index.ts";
 import { line, requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
 import {
@@ -107,6 +107,12 @@ export const prospectRoutes: Route[] = [
       job_title: line(200).optional(),
     }),
     response: prospectSchema.extend({ receipt: receiptSchema.nullable() }),
+    async again(tx, answer) {
+      return {
+        ...answer,
+        receipt: answer.receipt && (await acknowledgeAgain(tx, answer.receipt)),
+      };
+    },
     async handler({ tx, db, caller, params, body }) {
       const receipt = await editProspect(tx, {
         campaignId: params.id,

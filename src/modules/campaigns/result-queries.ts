@@ -90,32 +90,33 @@ export interface NextStep {
   due_at: Date | null;
 }
 
-/** Takes the rows in one order, so that two batches never wait for each other in a circle. */
-async function lockInOrder(tx: Tx, followUpIds: readonly string[]): Promise<void> {
-  await sql`
-    SELECT 1 FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...followUpIds]}::uuid[])
-    ORDER BY id FOR UPDATE`.execute(tx);
-}
+/**
+ * Takes the rows in one order, so that two batches never wait for each other in a
+ * circle. The update's condition counts them, which is done before its first row.
+ */
+const lockedInOrder = (tx: Tx, followUpIds: readonly string[]) => sql`
+  WITH locked AS MATERIALIZED (
+    SELECT id FROM follow_up WHERE workspace_id = ${tx.workspaceId} AND id = ANY(${[...followUpIds]}::uuid[])
+    ORDER BY id FOR UPDATE)`;
+const afterLocking = sql`(SELECT count(*) FROM locked) > 0`;
 
 /**
  * Moves follow-ups past a step that was sent. One that was paused, stopped or
  * removed while its message was under way keeps its state.
  */
 export async function moveOn(tx: Tx, next: readonly NextStep[]): Promise<void> {
-  await lockInOrder(
-    tx,
-    next.map((n) => n.follow_up_id),
-  );
+  const ids = next.map((n) => n.follow_up_id);
   await sql`
+    ${lockedInOrder(tx, ids)}
     UPDATE follow_up f SET
       next_step = f.next_step + 1,
       state = CASE WHEN s.due_at IS NULL AND f.state IN ('active', 'paused') THEN 'finished' ELSE f.state END,
       because = CASE WHEN s.due_at IS NULL AND f.state IN ('active', 'paused') THEN NULL ELSE f.because END,
       due_at = CASE WHEN f.state = 'active' THEN s.due_at END,
       updated_at = now()
-    FROM unnest(${next.map((n) => n.follow_up_id)}::uuid[], ${next.map((n) => n.round)}::int[],
+    FROM unnest(${ids}::uuid[], ${next.map((n) => n.round)}::int[],
                 ${next.map((n) => n.step)}::int[], ${next.map((n) => n.due_at)}::timestamptz[]) AS s(id, round, step, due_at)
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = s.id AND f.round = s.round AND f.next_step = s.step`.execute(
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = s.id AND f.round = s.round AND f.next_step = s.step AND ${afterLocking}`.execute(
     tx,
   );
 }
@@ -146,11 +147,9 @@ export async function endFollowUps(
   messages: readonly SequenceMessage[],
   to: { state: "stopped" | "paused"; because: readonly string[]; skipStep: boolean },
 ): Promise<void> {
-  await lockInOrder(
-    tx,
-    messages.flatMap((m) => m.follow_up_id ?? []),
-  );
+  const ids = messages.flatMap((m) => m.follow_up_id ?? []);
   await sql`
+    ${lockedInOrder(tx, ids)}
     UPDATE follow_up f SET
       state = CASE WHEN f.state IN ('active', 'paused') THEN ${to.state} ELSE f.state END,
       because = CASE WHEN f.state IN ('active', 'paused') THEN e.because ELSE f.because END,
@@ -160,7 +159,7 @@ export async function endFollowUps(
       updated_at = now()
     FROM unnest(${messages.map((m) => m.follow_up_id)}::uuid[], ${messages.map((m) => m.round)}::int[],
                 ${messages.map((m) => m.step)}::int[], ${[...to.because]}::text[]) AS e(id, round, step, because)
-    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = e.id AND f.round = e.round AND f.next_step = e.step`.execute(
+    WHERE f.workspace_id = ${tx.workspaceId} AND f.id = e.id AND f.round = e.round AND f.next_step = e.step AND ${afterLocking}`.execute(
     tx,
   );
 }

@@ -3,7 +3,7 @@ import { HeedError } from "../../kernel/errors.ts";
 import type { Actor } from "../ledger/index.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop, type StopReceipt } from "./make-stop.ts";
-import { standingOnPerson } from "./queries.ts";
+import { standingOnContact } from "./queries.ts";
 import type { Lifter } from "./rules.ts";
 
 /** Deactivates a contact: no channel writes to it until somebody activates it again. */
@@ -28,7 +28,7 @@ export async function activate(
   tx: Tx,
   request: { contactId: string; authorization: string; actor: Actor; lifter: Lifter },
 ): Promise<string[]> {
-  const standing = (await standingOnPerson(tx, request.contactId)).filter(
+  const standing = (await standingOnContact(tx, request.contactId)).filter(
     (stop) => stop.kind === "deactivation",
   );
   if (standing.length === 0) {

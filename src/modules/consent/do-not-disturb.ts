@@ -3,7 +3,7 @@ import { type Channel, channels } from "../contacts/index.ts";
 import type { Actor } from "../ledger/index.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop, type StopReceipt } from "./make-stop.ts";
-import { type StopRecord, standingOnPerson } from "./queries.ts";
+import { type StopRecord, standingOnContact } from "./queries.ts";
 import type { Lifter } from "./rules.ts";
 
 export type Disturbance = "off" | "outbound" | "both";
@@ -22,7 +22,7 @@ interface Request {
  * stop each for the others.
  */
 export async function setDoNotDisturb(tx: Tx, request: Request): Promise<StopReceipt[]> {
-  const standing = (await standingOnPerson(tx, request.contactId)).filter(
+  const standing = (await standingOnContact(tx, request.contactId)).filter(
     (stop) => stop.kind === "do_not_disturb",
   );
   const onAll = standing.filter((stop) => stop.channel === null);

@@ -20,26 +20,19 @@ export async function countFailure(
   return rows[0]?.count ?? 0;
 }
 
-/** Standing quarantines on these keys and this channel. */
-export async function quarantinesOf(
+/** Forgets the failures of these keys on this channel; returns the quarantines that stand on them. */
+export async function forgetFailures(
   tx: Tx,
   keys: readonly string[],
   channel: Channel,
 ): Promise<string[]> {
   const { rows } = await sql<{ stop_id: string }>`
+    WITH forgotten AS (
+      DELETE FROM delivery_failure
+      WHERE workspace_id = ${tx.workspaceId} AND channel = ${channel} AND key = ANY(${[...keys]}::uuid[]))
     SELECT stop_id FROM standing_stop
     WHERE kind = 'quarantine' AND channel = ${channel} AND subject = ANY(${[...keys]}::uuid[])`.execute(
     tx,
   );
   return rows.map((row) => row.stop_id);
-}
-
-export async function forgetFailures(
-  tx: Tx,
-  keys: readonly string[],
-  channel: Channel,
-): Promise<void> {
-  await sql`DELETE FROM delivery_failure WHERE channel = ${channel} AND key = ANY(${[...keys]}::uuid[])`.execute(
-    tx,
-  );
 }

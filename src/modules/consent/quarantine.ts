@@ -3,7 +3,7 @@ import { newId } from "../../kernel/ids.ts";
 import { workspacePolicy } from "../access/index.ts";
 import type { Channel } from "../contacts/index.ts";
 import { system } from "../ledger/index.ts";
-import { countFailure, forgetFailures, quarantinesOf } from "./failure-queries.ts";
+import { countFailure, forgetFailures } from "./failure-queries.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop } from "./make-stop.ts";
 
@@ -40,8 +40,7 @@ export async function noteSuccess(
   channel: Channel,
 ): Promise<void> {
   if (keys.length === 0) return;
-  await forgetFailures(tx, keys, channel);
-  for (const stopId of await quarantinesOf(tx, keys, channel)) {
+  for (const stopId of await forgetFailures(tx, keys, channel)) {
     await liftStop(tx, {
       stopId,
       actor: system,

@@ -57,19 +57,17 @@ export async function insertStops(
   stops: readonly (StopRow & { generation: number })[],
 ): Promise<void> {
   await sql`
+    WITH named AS (
+      INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
+      SELECT ${tx.workspaceId}, * FROM unnest(
+        ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
+        ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[]))
     INSERT INTO stop (workspace_id, id, kind, cause, subject_type, subject, channel, topic_id, campaign_id, direction, actor_type, actor_id, generation)
     SELECT ${tx.workspaceId}, * FROM unnest(
       ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.kind)}::text[], ${stops.map((s) => s.cause)}::text[],
       ${stops.map((s) => s.subject_type)}::text[], ${stops.map((s) => s.subject)}::uuid[], ${stops.map((s) => s.channel)}::text[],
       ${stops.map((s) => s.topic_id)}::uuid[], ${stops.map((s) => s.campaign_id)}::uuid[], ${stops.map((s) => s.direction)}::text[],
       ${stops.map((s) => s.actor_type)}::text[], ${stops.map((s) => s.actor_id)}::uuid[], ${stops.map((s) => s.generation)}::bigint[])`.execute(
-    tx,
-  );
-  await sql`
-    INSERT INTO stop_detail (workspace_id, stop_id, address, because, evidence)
-    SELECT ${tx.workspaceId}, * FROM unnest(
-      ${stops.map((s) => s.id)}::uuid[], ${stops.map((s) => s.address)}::text[],
-      ${stops.map((s) => s.because)}::text[], ${stops.map((s) => JSON.stringify(s.evidence))}::jsonb[])`.execute(
     tx,
   );
 }
@@ -202,6 +200,18 @@ export async function knownStops(tx: Tx, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.id));
 }
 
+/**
+ * Stops of the kinds that are bound to a contact and stand on this one: also those that an earlier
+ * contact with its address left on that address when it was deleted.
+ */
+export async function standingOnContact(tx: Tx, contactId: string): Promise<StopRecord[]> {
+  const { rows } = await sql<StopRecord>`
+    ${stopRecord} WHERE s.kind IN ('deactivation', 'do_not_contact', 'do_not_disturb') AND l.id IS NULL
+      AND s.subject IN (SELECT unnest(ARRAY[id, email_key, phone_key]) FROM contact WHERE id = ${contactId})
+    ORDER BY s.made_at`.execute(tx);
+  return rows;
+}
+
 export interface BoundStop
   extends Pick<
     StopRow,
@@ -239,12 +249,6 @@ export async function stopsToRebind(tx: Tx, contactIds: readonly string[]): Prom
       AND (s.channel IS NULL OR (s.channel = 'email') = a.is_email)
     ORDER BY s.stop_id, a.key`.execute(tx);
   return rows;
-}
-
-/** Stops that stand on the contact itself, or that were carried from a contact to one of its addresses. */
-export async function standingOnPerson(tx: Tx, contactId: string): Promise<StopRecord[]> {
-  const subjects = await subjectsOfContact(tx, contactId);
-  return (await stopsOfSubjects(tx, subjects)).filter((stop) => stop.standing);
 }
 
 /** Live contacts that a stop on this subject covers by id or by primary address. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id, idParams, type Route, route } from "../../kernel/http/index.ts";
 import { channelSchema, requireVisible } from "../contacts/index.ts";
 import { actorOf } from "../ledger/index.ts";
+import { acknowledgeAgain } from "./acknowledge-again.ts";
 import { activate, deactivate } from "./activation.ts";
 import { setDoNotDisturb } from "./do-not-disturb.ts";
 import { liftPolicy } from "./lift-policy.ts";
@@ -61,6 +62,7 @@ export const stopRoutes: Route[] = [
     body: z.object({ because }),
     response: receiptSchema,
     status: 201,
+    again: acknowledgeAgain,
     async handler({ tx, caller, params, body }) {
       await requireVisible(tx, caller, params.id);
       return presentReceipt(
@@ -108,6 +110,11 @@ export const stopRoutes: Route[] = [
       receipts: z.array(receiptSchema),
       channels: z.array(sendingStatusSchema),
     }),
+    async again(tx, answer) {
+      const receipts = [];
+      for (const receipt of answer.receipts) receipts.push(await acknowledgeAgain(tx, receipt));
+      return { ...answer, receipts };
+    },
     async handler({ tx, caller, params, body }) {
       await requireVisible(tx, caller, params.id);
       const { because: reason, ...wanted } = body;
@@ -163,6 +170,7 @@ export const stopRoutes: Route[] = [
     }),
     response: receiptSchema,
     status: 201,
+    again: acknowledgeAgain,
     async handler({ tx, caller, body }) {
       const subject = await subjectOf(tx, caller, body);
       const scope = { topicId: body.topic_id ?? null, campaignId: body.campaign_id ?? null };

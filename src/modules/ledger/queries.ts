@@ -68,6 +68,13 @@ export async function workspacesToSeal(tx: SystemTx): Promise<string[]> {
   return rows.map((row) => row.workspace_id);
 }
 
+export async function allWorkspaces(tx: SystemTx): Promise<string[]> {
+  const { rows } = await sql<{ workspace_id: string }>`SELECT workspace_id FROM workspace`.execute(
+    tx,
+  );
+  return rows.map((row) => row.workspace_id);
+}
+
 export async function tryLockChain(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`
     SELECT pg_try_advisory_xact_lock(hashtextextended('ledger:' || ${tx.workspaceId}, 0)) AS locked`.execute(

@@ -1,8 +1,11 @@
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import {
+  allWorkspaces,
+  type Block,
   insertBlock,
   lastBlock,
+  listBlocks,
   tryLockChain,
   unsealedEntries,
   workspacesToSeal,
@@ -38,25 +41,57 @@ export async function sealLedger(tx: Tx): Promise<number> {
     { number, entries: entries.length, previous_hash: previousHash, hash, sealed_at: new Date() },
     entries.map((entry) => entry.id),
   );
-  const anchor: Anchor = {
-    workspace_id: tx.workspaceId,
-    number,
-    entries: entries.length,
-    hash: hash.toString("hex"),
-  };
+  const anchor = anchorOf(tx.workspaceId, { number, entries: entries.length, hash });
   tx.afterCommit(() => tx.files.append(anchorFile, [anchor]));
   return entries.length;
 }
 
-/** Seals every workspace about once a second until stopped. */
+/**
+ * Anchors the blocks after each workspace's last anchored one: a process that ended
+ * between a block's commit and its line in the anchor file left it out.
+ */
+export async function anchorMissing(db: Database): Promise<number> {
+  const last = new Map<string, number>();
+  for await (const entry of db.files.read(anchorFile)) {
+    const { workspace_id, number } = entry as Anchor;
+    last.set(workspace_id, Math.max(number, last.get(workspace_id) ?? 0));
+  }
+  let added = 0;
+  for (const workspaceId of await db.asSystem(allWorkspaces)) {
+    for (let after = last.get(workspaceId) ?? 0; ; ) {
+      const blocks = await db.inWorkspace(workspaceId, (tx) => listBlocks(tx, after, 500));
+      const newest = blocks.at(-1);
+      if (!newest) break;
+      await db.files.append(
+        anchorFile,
+        blocks.map((block) => anchorOf(workspaceId, block)),
+      );
+      added += blocks.length;
+      after = newest.number;
+    }
+  }
+  return added;
+}
+
+function anchorOf(workspaceId: string, block: Pick<Block, "number" | "entries" | "hash">): Anchor {
+  const { number, entries, hash } = block;
+  return { workspace_id: workspaceId, number, entries, hash: hash.toString("hex") };
+}
+
+/** Anchors what an earlier process left out, then seals every workspace about once a second until stopped. */
 export function startSealer(db: Database, everyMs = 1_000): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
+  const failed = (error: unknown) => {
+    db.log.warn({ err: messageOf(error) }, "sealing the ledger failed; it is tried again");
+  };
+  let anchored = false;
+  const seal = async () => {
+    if (!anchored) await anchorMissing(db);
+    anchored = true;
+    await sealAll(db);
+  };
+  let running: Promise<void> = seal().catch(failed);
   const timer = setInterval(() => {
-    running = running
-      .then(() => sealAll(db))
-      .catch((error) => {
-        db.log.warn({ err: messageOf(error) }, "sealing the ledger failed; it is tried again");
-      });
+    running = running.then(seal).catch(failed);
   }, everyMs);
   return {
     async stop() {

@@ -3,16 +3,8 @@ import type { SystemTx, Tx } from "../../kernel/database/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { takeTokens } from "./rules.ts";
 
-/**
- * Takes up to `wanted` sends from the account's limits, shared by all workers.
- * An account without limits is not even locked.
- */
+/** Takes up to `wanted` sends from the account's limits, shared by all workers. For an account that has limits. */
 export async function takeAllowance(tx: Tx, accountId: string, wanted: number): Promise<number> {
-  const { rows } = await sql<{ limited: boolean }>`
-    SELECT per_second IS NOT NULL OR per_day IS NOT NULL AS limited FROM sending_account WHERE id = ${accountId}`.execute(
-    tx,
-  );
-  if (!rows[0]?.limited) return wanted;
   const locked = await sql<{
     per_second: number | null;
     per_day: number | null;

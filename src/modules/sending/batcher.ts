@@ -1,7 +1,7 @@
 /**
  * Gathers single questions into one: what is asked while a batch is being
  * answered goes into the next. `gatherMs` waits a little first, so that more
- * questions share a batch.
+ * questions share a batch; 0 waits for those of the same turn of the event loop.
  */
 export class Batcher<Q, A> {
   #waiting: { question: Q; resolve: (answer: A) => void; reject: (error: unknown) => void }[] = [];
@@ -23,8 +23,9 @@ export class Batcher<Q, A> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      if (this.options.gatherMs > 0)
-        await new Promise((wake) => setTimeout(wake, this.options.gatherMs));
+      await (this.options.gatherMs > 0
+        ? new Promise((wake) => setTimeout(wake, this.options.gatherMs))
+        : allOfThisTurn());
       const batch = this.#waiting.splice(0, this.options.most);
       try {
         const answers = await this.answer(batch.map((each) => each.question));
@@ -42,3 +43,5 @@ export class Batcher<Q, A> {
     while (this.#running) await this.#running;
   }
 }
+
+const allOfThisTurn = () => new Promise((wake) => setImmediate(wake));

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { PinnedConnection, Tx } from "../../kernel/database/index.ts";
+import type { Tx } from "../../kernel/database/index.ts";
 import type { Channel } from "../contacts/index.ts";
 import type { ClaimedMessage, MessageRef } from "./message.ts";
 
@@ -7,57 +7,67 @@ const refColumns = sql`m.id, m.campaign_id, m.follow_up_id, m.round, m.step, m.c
 
 export type DueMessage = Omit<ClaimedMessage, "fences">;
 
-/** The next due messages of an account, locked; those that another worker holds are passed over. */
-export async function pickDue(tx: Tx, accountId: string, limit: number): Promise<DueMessage[]> {
-  const { rows } = await sql<DueMessage>`
-    SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts
-    FROM message m
-    WHERE m.account_id = ${accountId} AND m.state = 'queued' AND m.due_at <= now()
-    ORDER BY m.due_at, m.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(tx);
-  return rows;
+/** A due message, with its due time to the microsecond, as PostgreSQL writes it. */
+export type PickedMessage = DueMessage & { due: string };
+
+export interface Picked {
+  messages: PickedMessage[];
+  /** The counters of their fences by subject, without those that are missing or that a stop holds. */
+  fences: Map<string, number>;
+  /** Whether the account has limits. */
+  limited: boolean;
 }
+
+/** Where in an account's queue a pick ended. */
+export interface Position {
+  due: string;
+  id: string;
+}
+
+const beginning: Position = { due: "-infinity", id: "00000000-0000-0000-0000-000000000000" };
 
 /**
- * Locks the fences of these subjects FOR SHARE, making those that are missing
- * (a share lock on a row that does not exist locks nothing), and returns their
- * counters. A fence that a stop holds is left out, not waited for: the stop in
- * turn waits for the messages that this claim has locked, to cancel them.
+ * Locks the next due messages of an account, and then their fences FOR SHARE. What
+ * another worker or a stop holds is passed over, not waited for: the stop in turn
+ * waits for the messages that this claim has locked, to cancel them.
  *
  * The stops must be read in the NEXT statement: one that ran in this one's
- * snapshot would miss a stop that committed while the fence was being locked.
+ * snapshot would miss a stop that committed while the fences were being locked.
  */
-export async function lockFences(
+export async function pickDue(
   tx: Tx,
-  subjects: readonly string[],
-): Promise<Map<string, number>> {
-  const wanted = [...new Set(subjects)].sort();
-  const locked = await shareFences(tx, wanted);
-  const absent = wanted.filter((subject) => !locked.has(subject));
-  if (absent.length === 0) return locked;
-  const there = await sql<{ subject: string }>`
-    SELECT subject FROM fence WHERE subject = ANY(${absent}::uuid[])`.execute(tx);
-  const held = new Set(there.rows.map((row) => row.subject));
-  const missing = absent.filter((subject) => !held.has(subject));
-  if (missing.length === 0) return locked;
-  // Here alone a claim may wait for a stop, which may wait for it: the claim gives way, long before a deadlock is found.
-  await sql`SELECT set_config('lock_timeout', '300', true)`.execute(tx);
-  await makeFences(tx, missing);
-  return new Map([...locked, ...(await shareFences(tx, missing))]);
-}
-
-async function shareFences(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ subject: string; counter: number }>`
-    SELECT subject, counter FROM fence WHERE subject = ANY(${[...subjects]}::uuid[])
-    ORDER BY subject FOR SHARE SKIP LOCKED`.execute(tx);
-  return new Map(rows.map((row) => [row.subject, row.counter]));
-}
-
-/** Makes the fences that are missing, in subject order as everybody else takes them. */
-export async function makeFences(tx: Tx, subjects: readonly string[]): Promise<void> {
-  await sql`
-    INSERT INTO fence (workspace_id, subject)
-    SELECT ${tx.workspaceId}, s FROM (SELECT DISTINCT unnest(${[...subjects]}::uuid[]) AS s ORDER BY s) AS subjects
-    ON CONFLICT DO NOTHING`.execute(tx);
+  accountId: string,
+  limit: number,
+  after: Position | null,
+): Promise<Picked> {
+  const { due, id } = after ?? beginning;
+  // As JSON: the planner cannot know how few these are, and would join them row by row.
+  const { rows } = await sql<{
+    messages: PickedMessage[] | null;
+    fences: Record<string, number> | null;
+    limited: boolean | null;
+  }>`
+    WITH picked AS MATERIALIZED (
+      SELECT ${refColumns}, m.topic_id, m.preview_contact_id, m.address, m.attempts, m.faults, m.due_at, m.due_at::text AS due
+      FROM message m
+      WHERE m.workspace_id = ${tx.workspaceId} AND m.account_id = ${accountId} AND m.open AND m.state = 'queued' AND m.due_at <= now()
+        AND (m.due_at, m.id) > (${due}::timestamptz, ${id}::uuid)
+      ORDER BY m.due_at, m.id LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    held AS MATERIALIZED (
+      SELECT f.subject, f.counter FROM fence f
+      WHERE f.workspace_id = ${tx.workspaceId} AND f.subject = ANY(ARRAY(
+        SELECT coalesce(contact_id, key) FROM picked UNION SELECT key FROM picked UNION SELECT ${tx.workspaceId}::uuid))
+      ORDER BY f.subject FOR SHARE SKIP LOCKED)
+    SELECT (SELECT json_agg(p ORDER BY p.due_at, p.id) FROM picked p) AS messages,
+      (SELECT json_object_agg(subject, counter) FROM held) AS fences,
+      (SELECT per_second IS NOT NULL OR per_day IS NOT NULL FROM sending_account
+       WHERE workspace_id = ${tx.workspaceId} AND id = ${accountId}) AS limited`.execute(tx);
+  const picked = rows[0];
+  return {
+    messages: picked?.messages ?? [],
+    fences: new Map(Object.entries(picked?.fences ?? {})),
+    limited: picked?.limited ?? false,
+  };
 }
 
 export interface Decision {
@@ -131,35 +141,6 @@ export async function markCancelled(
     WHERE m.workspace_id = ${tx.workspaceId} AND m.id = r.id`.execute(tx);
 }
 
-const unmoved = `
-  SELECT m.id
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
-    AS m(id, contact_id, key, contact_fence, key_fence, workspace_fence)
-  JOIN fence c ON c.workspace_id = $7 AND c.subject = m.contact_id AND c.counter = m.contact_fence
-  JOIN fence k ON k.workspace_id = $7 AND k.subject = m.key AND k.counter = m.key_fence
-  JOIN fence w ON w.workspace_id = $7 AND w.subject = $7 AND w.counter = m.workspace_fence`;
-
-/**
- * Of claimed messages, those whose fences are exactly as the claim saw them: no
- * stop on them has committed since, so the claim's decision still holds.
- */
-export async function withFencesUnmoved(
-  connection: PinnedConnection,
-  workspaceId: string,
-  messages: readonly ClaimedMessage[],
-): Promise<Set<string>> {
-  const rows = await connection.query<{ id: string }>("fences unmoved", unmoved, [
-    messages.map((m) => m.id),
-    messages.map((m) => m.contact_id ?? m.key),
-    messages.map((m) => m.key),
-    messages.map((m) => m.fences.contact),
-    messages.map((m) => m.fences.key),
-    messages.map((m) => m.fences.workspace),
-    workspaceId,
-  ]);
-  return new Set(rows.map((row) => row.id));
-}
-
 /**
  * Cancels queued messages of these contacts and keys that the gate refuses now.
  * Messages outside the stop's scope (another campaign, topic or channel) stay.
@@ -176,8 +157,8 @@ export async function cancelRefused(
       SELECT o.id, s.refusals
       FROM (SELECT id, contact_id, channel, topic_id, campaign_id FROM message
             WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND id IN (
-              SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND contact_id = ANY(${[...subjects]}::uuid[])
-              UNION SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND state = 'queued' AND key = ANY(${[...subjects]}::uuid[]))
+              SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND contact_id = ANY(${[...subjects]}::uuid[])
+              UNION SELECT id FROM message WHERE workspace_id = ${tx.workspaceId} AND open AND key = ANY(${[...subjects]}::uuid[]))
             ORDER BY id FOR UPDATE) o
       JOIN LATERAL sending_status(o.channel, o.topic_id, o.campaign_id) s ON s.workspace_id = ${tx.workspaceId} AND s.contact_id = o.contact_id
       WHERE s.refusals <> 0
@@ -187,14 +168,16 @@ export async function cancelRefused(
   return rows;
 }
 
-/** Messages of these contacts and keys that a worker has claimed and not finished. */
+/** Messages of these contacts and keys that a worker has claimed and not finished; also test sends to a contact's address. */
 export async function claimedOf(
   tx: Tx,
   subjects: readonly string[],
 ): Promise<{ message_id: string; state: string }[]> {
   const { rows } = await sql<{ message_id: string; state: string }>`
     SELECT id AS message_id, state FROM message WHERE state = 'claimed' AND contact_id = ANY(${[...subjects]}::uuid[])
-    UNION SELECT id, state FROM message WHERE state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])`.execute(
+    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND key = ANY(${[...subjects]}::uuid[])
+    UNION SELECT id, state FROM message WHERE open AND state = 'claimed' AND contact_id IS NULL AND key = ANY(ARRAY(
+      SELECT unnest(ARRAY[email_key, phone_key]) FROM contact WHERE id = ANY(${[...subjects]}::uuid[])))`.execute(
     tx,
   );
   return rows;
@@ -211,7 +194,7 @@ export async function claimedToAddresses(
     address: string;
   }>`
     SELECT id AS message_id, state, channel, address FROM message
-    WHERE workspace_id = ${tx.workspaceId} AND state = 'claimed'`.execute(tx);
+    WHERE workspace_id = ${tx.workspaceId} AND open AND state = 'claimed'`.execute(tx);
   return rows;
 }
 

@@ -8,12 +8,14 @@ import {
   type DueMessage,
   decideAddress,
   decideBatch,
-  lockFences,
   markCancelled,
   markClaimed,
+  type Picked,
+  type Position,
   pickDue,
   readdress,
 } from "./claim-queries.ts";
+import { holdersOf, lockFences, shareOrMake } from "./fence-queries.ts";
 import { messagesCancelled } from "./happenings.ts";
 import type { ClaimedMessage } from "./message.ts";
 
@@ -21,6 +23,8 @@ interface ClaimRequest {
   accountId: string;
   workerId: string;
   limit: number;
+  /** Where the claim before ended, so that what it took is not passed over again one by one; absent is the queue's beginning. */
+  after?: Position | null;
 }
 
 /**
@@ -34,24 +38,22 @@ export async function claimMessages(tx: Tx, request: ClaimRequest): Promise<Clai
   return (await claimNext(tx, request)).claimed;
 }
 
-/** The same, and whether the queue moved on, so that there is reason to claim again at once. */
+/**
+ * The same, and whether the queue moved on, so that there is reason to claim again
+ * at once; and where it ended, or null when the next claim had better begin anew.
+ */
 export async function claimNext(
   tx: Tx,
   request: ClaimRequest,
-): Promise<{ claimed: ClaimedMessage[]; movedOn: boolean }> {
-  const due = await pickDue(tx, request.accountId, request.limit);
-  if (due.length === 0) return { claimed: [], movedOn: false };
-  const fences = await lockFences(tx, [
-    tx.workspaceId,
-    ...due.flatMap((m) => [m.contact_id ?? m.key, m.key]),
-  ]);
-  // A message whose fence a stop holds waits for its next claim; the stop may cancel it before.
-  const messages = due.filter((m) =>
-    [m.contact_id ?? m.key, m.key, tx.workspaceId].every((subject) => fences.has(subject)),
-  );
+): Promise<{ claimed: ClaimedMessage[]; movedOn: boolean; ended: Position | null }> {
+  const after = request.after ?? null;
+  const picked = await pickDue(tx, request.accountId, request.limit, after);
+  const last = picked.messages.at(-1);
+  if (!last) return { claimed: [], movedOn: after !== null, ended: null };
+  const messages = await behindFences(tx, picked);
   const decisions = await decide(tx, messages);
 
-  const eligible: DueMessage[] = [];
+  const eligible: ClaimedMessage[] = [];
   const refused: (DueMessage & { refusals: number })[] = [];
   const moved: { id: string; address: string; key: string }[] = [];
   for (const message of messages) {
@@ -69,22 +71,66 @@ export async function claimNext(
   }
   // After the gate: what is refused uses up nothing of the account's limits.
   const granted =
-    eligible.length > 0 ? await takeAllowance(tx, request.accountId, eligible.length) : 0;
-  const claimed = eligible.slice(0, granted).map((message) => ({
-    ...message,
-    fences: {
-      contact: fences.get(message.contact_id ?? message.key) as number,
-      key: fences.get(message.key) as number,
-      workspace: fences.get(tx.workspaceId) as number,
-    },
-  }));
+    eligible.length > 0 && picked.limited
+      ? await takeAllowance(tx, request.accountId, eligible.length)
+      : eligible.length;
+  const claimed = eligible.slice(0, granted);
   if (claimed.length > 0) await markClaimed(tx, request.workerId, claimed);
   if (moved.length > 0) await readdress(tx, moved);
   if (refused.length > 0) {
     await markCancelled(tx, refused);
     await happened(tx, messagesCancelled, refused);
   }
-  return { claimed, movedOn: claimed.length + moved.length + refused.length > 0 };
+  const passedOver = picked.messages.length < request.limit || granted < eligible.length;
+  return {
+    claimed,
+    movedOn: after !== null || claimed.length + moved.length + refused.length > 0,
+    ended: passedOver ? null : { due: last.due, id: last.id },
+  };
+}
+
+/** Those of the picked messages whose fences are locked. One whose fence a stop holds waits for its next claim; the stop may cancel it before. */
+async function behindFences(tx: Tx, { messages, fences }: Picked): Promise<ClaimedMessage[]> {
+  const subjects = messages.flatMap((m) => (m.contact_id ? [m.contact_id, m.key] : [m.key]));
+  const missing = [tx.workspaceId, ...subjects].filter((subject) => !fences.has(subject));
+  const made = missing.length > 0 ? await lockFences(tx, missing) : new Map<string, number>();
+  const counterOf = (subject: string) => fences.get(subject) ?? made.get(subject);
+  const tests = messages.filter((m) => m.contact_id === null && counterOf(m.key) !== undefined);
+  const holders = tests.length > 0 ? await fencesOfHolders(tx, tests) : new Map<string, number>();
+  const workspace = counterOf(tx.workspaceId);
+  return messages.flatMap((message) => {
+    const contact = message.contact_id ? counterOf(message.contact_id) : holders.get(message.key);
+    const key = counterOf(message.key);
+    return contact === undefined || key === undefined || workspace === undefined
+      ? []
+      : [{ ...message, fences: { contact, key, workspace } }];
+  });
+}
+
+/**
+ * A test send stands behind the fences of every contact that holds its address: the
+ * sum of their counters by key. Asked once the keys' fences are locked, which
+ * nobody then becomes or ceases to be a holder without waiting for. A key is left
+ * out while a stop holds one of its contacts.
+ */
+async function fencesOfHolders(
+  tx: Tx,
+  tests: readonly { key: string }[],
+): Promise<Map<string, number>> {
+  const holders = await holdersOf(
+    tx,
+    tests.map((test) => test.key),
+  );
+  const locked = await shareOrMake(
+    tx,
+    holders.map((holder) => holder.contact_id),
+  );
+  const sums = new Map<string, number | undefined>(tests.map((test) => [test.key, 0]));
+  for (const { key, contact_id } of holders) {
+    const [sum, counter] = [sums.get(key), locked.get(contact_id)];
+    sums.set(key, sum === undefined || counter === undefined ? undefined : sum + counter);
+  }
+  return new Map([...sums].flatMap(([key, sum]) => (sum === undefined ? [] : [[key, sum]])));
 }
 
 /** The gate's answer per message; one statement for each purpose in the batch. */

@@ -1,15 +1,15 @@
 import type { Database, PinnedConnection } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { makeUnsubscribeToken } from "../consent/index.ts";
 import type { SendingAccount } from "./account.ts";
 import { Batcher } from "./batcher.ts";
 import { claimNext } from "./claim.ts";
-import { withFencesUnmoved } from "./claim-queries.ts";
-import type { Composer, Letter, Links } from "./composer.ts";
+import type { Position } from "./claim-queries.ts";
+import type { Composer } from "./composer.ts";
+import { withFencesUnmoved } from "./fence-queries.ts";
+import { mailsOf, returnAddressOf } from "./mails-of.ts";
 import type { ClaimedMessage } from "./message.ts";
-import { compileMail } from "./mime/compile.ts";
-import { signDkim } from "./mime/dkim.ts";
-import { type DkimKey, parseDkimKey } from "./mime/dkim-key.ts";
+import { Pace } from "./pace.ts";
+import { nothing, notWritten, prepare, type Write } from "./prepare.ts";
 import { type Outcome, recordAll } from "./record-outcomes.ts";
 import type { HandOverResult, Transport } from "./transport.ts";
 
@@ -21,10 +21,10 @@ export interface LaneOptions {
   workerId: string;
   /** Where recipients reach this Heed; no trailing slash. */
   publicUrl: string;
+  /** Whether the account is as this lane knows it. */
+  upToDate: () => Promise<boolean>;
 }
 
-/** Claimed messages ahead of the wire, as a multiple of its connections: enough to keep them busy, few enough that a stop waits milliseconds. */
-const aheadPerConnection = 4;
 /** Outcomes that may wait to be recorded before nothing more is claimed. */
 const mostUnrecorded = 1_000;
 /** A lane ends after this and a new one begins, so that changed settings take effect (ms). */
@@ -33,17 +33,18 @@ const longestRun = 5_000;
 const patience = 1_000;
 const lookAgainMs = 250;
 
-/** Sends one account's due messages until none is left. */
+/** Sends one account's due messages until none is left or its settings have changed. */
 export class Lane {
   readonly #options: LaneOptions;
-  /** Null where texts are sent, which have no headers. */
-  readonly #compile: ReturnType<typeof compileMail> | null;
-  readonly #dkim: DkimKey | null;
-  readonly #domain: string;
+  readonly #mail: ReturnType<typeof mailsOf>;
   /** Messages claimed and not yet handed over, and those handed over and not yet recorded. */
   #onWire = 0;
   #unrecorded = 0;
   #wake: () => void = () => {};
+  /** Claimed and not yet written. A few more than there are connections are being written or carried at a time, so that no batch of letters holds up everything else. */
+  readonly #waiting: { message: ClaimedMessage; write: Write }[] = [];
+  #underWay = 0;
+  readonly #lastCheck: Batcher<ClaimedMessage, boolean>;
   readonly #outcomes: Batcher<Outcome, void>;
   /** Journalling and waiting that follow the commit of outcomes: nobody is to be answered, so sending goes on meanwhile. */
   readonly #afterwards = new Set<Promise<void>>();
@@ -51,26 +52,43 @@ export class Lane {
   #checkFailed = false;
   #stopping = false;
   #pausedUntil = 0;
+  /** Where the claim before ended in the queue, and until when to go on from there: what became due before it meanwhile has its turn then. */
+  #position: Position | null = null;
+  #fromBeginningAt = 0;
+  readonly #pace: Pace;
 
   constructor(options: LaneOptions) {
-    const { account } = options;
     this.#options = options;
-    this.#compile =
-      account.channel === "email"
-        ? compileMail({
-            from: { name: account.from_name, address: account.from_address },
-            ...(account.reply_to ? { replyTo: account.reply_to } : {}),
-          })
-        : null;
-    this.#dkim = account.dkim ? parseDkimKey(account.dkim) : null;
-    this.#domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
+    this.#pace = new Pace(options.transport.connections);
+    this.#mail = mailsOf(options);
+    this.#lastCheck = new Batcher((messages) => this.#stillAllowed(messages), {
+      gatherMs: 0,
+      most: 500,
+    });
     this.#outcomes = new Batcher<Outcome, void>(
       async (outcomes) => {
         await this.#commit(outcomes);
         return outcomes.map(() => undefined);
       },
-      { gatherMs: 12, most: 500 },
+      { gatherMs: 8, most: 500 },
     );
+  }
+
+  /** S1: whether the fences are as the claim saw them. */
+  async #stillAllowed(messages: readonly ClaimedMessage[]): Promise<boolean[]> {
+    const { workspace_id } = this.#options.account;
+    try {
+      const pinned = this.#pinned as PinnedConnection;
+      const unmoved = await withFencesUnmoved(pinned, workspace_id, messages);
+      return messages.map((message) => unmoved.has(message.id));
+    } catch (error) {
+      this.#checkFailed = true; // the next lane begins with a new connection
+      throw error;
+    }
+  }
+
+  get accountId(): string {
+    return this.#options.account.id;
   }
 
   /** Lets what is claimed finish, and claims nothing more. */
@@ -78,35 +96,24 @@ export class Lane {
     this.#stopping = true;
   }
 
-  async run(): Promise<void> {
-    const { db, account, transport } = this.#options;
-    const ahead = transport.connections * aheadPerConnection;
+  /** `makeRoom` is called when the settings have changed: another lane may begin while what this one has claimed finishes. */
+  async run(makeRoom: () => void): Promise<void> {
+    const { db, account, transport, upToDate } = this.#options;
     this.#pinned = await db.pinnedTo(account.workspace_id);
-    const lastCheck = new Batcher<ClaimedMessage, boolean>(
-      async (messages) => {
-        try {
-          const unmoved = await withFencesUnmoved(
-            this.#pinned as PinnedConnection,
-            account.workspace_id,
-            messages,
-          );
-          return messages.map((message) => unmoved.has(message.id));
-        } catch (error) {
-          this.#checkFailed = true; // the next lane begins with a new connection
-          throw error;
-        }
-      },
-      { gatherMs: 0, most: 500 },
-    );
     let ends = Date.now() + longestRun;
     try {
       for (;;) {
         if (this.#stopping || this.#checkFailed || Date.now() < this.#pausedUntil) break;
         if (Date.now() > ends) {
+          if (!(await upToDate())) {
+            makeRoom();
+            break;
+          }
           if (await this.#drained()) break;
-          // A server may be silent after a final dot for minutes: the others go on, with the settings as they are.
+          // A server may be silent after a final dot for minutes: the others go on.
           ends = Date.now() + longestRun;
         }
+        const ahead = this.#pace.ahead();
         const room = transport.connections + ahead - this.#onWire;
         if (room < ahead / 2 || this.#unrecorded > mostUnrecorded) {
           await this.#oneMoves();
@@ -120,7 +127,11 @@ export class Lane {
           await this.#oneMoves(lookAgainMs);
           continue;
         }
-        for (const message of claimed.messages) void this.#send(message, claimed.write, lastCheck);
+        this.#onWire += claimed.messages.length;
+        for (const message of claimed.messages) {
+          this.#waiting.push({ message, write: claimed.write });
+        }
+        this.#startMore();
       }
     } finally {
       while (this.#onWire + this.#unrecorded > 0) await this.#oneMoves();
@@ -193,28 +204,37 @@ export class Lane {
     }
   }
 
-  #claim(limit: number) {
+  /** Claims in a transaction that holds its fences no longer than it must; what the letters need is read after its commit. */
+  async #claim(limit: number) {
     const { db, account, composer, workerId } = this.#options;
-    return db.inWorkspacePrepared(account.workspace_id, async (tx) => {
-      const { claimed: messages, movedOn } = await claimNext(tx, {
-        accountId: account.id,
-        workerId,
-        limit,
-      });
-      const write =
-        messages.length > 0 ? await composer.prepare(tx, account, messages) : nothingToWrite;
-      return { messages, movedOn, write };
-    });
+    if (Date.now() > this.#fromBeginningAt) {
+      this.#fromBeginningAt = Date.now() + lookAgainMs;
+      this.#position = null;
+    }
+    const { claimed, movedOn, ended } = await db.inWorkspacePrepared(account.workspace_id, (tx) =>
+      claimNext(tx, { accountId: account.id, workerId, limit, after: this.#position }),
+    );
+    this.#position = ended;
+    const write = claimed.length > 0 ? await prepare(db, account, composer, claimed) : nothing;
+    return { messages: claimed, movedOn, write };
   }
 
-  async #send(
-    message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
-    lastCheck: Batcher<ClaimedMessage, boolean>,
-  ): Promise<void> {
-    this.#onWire++;
-    const result = await this.#handOver(message, write, lastCheck);
+  #startMore(): void {
+    const most = this.#options.transport.connections * 2;
+    while (this.#underWay < most) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#underWay++;
+      void this.#send(next.message, next.write);
+    }
+  }
+
+  async #send(message: ClaimedMessage, write: Write): Promise<void> {
+    const result = await this.#handOver(message, write);
+    this.#underWay--;
+    this.#startMore();
     this.#onWire--;
+    this.#pace.carried();
     this.#unrecorded++;
     this.#wake();
     await this.#record({ message, result });
@@ -222,24 +242,25 @@ export class Lane {
     this.#wake();
   }
 
-  async #handOver(
-    message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
-    lastCheck: Batcher<ClaimedMessage, boolean>,
-  ): Promise<Outcome["result"]> {
+  /** Of the envelope (RFC 5321): the message's own return address, else the account's. */
+  #sender(message: ClaimedMessage): string {
+    const { db, account } = this.#options;
+    return returnAddressOf(db, account, message, "bounce") ?? account.from_address;
+  }
+
+  async #handOver(message: ClaimedMessage, write: Write): Promise<Outcome["result"]> {
     let raw: Buffer;
     try {
-      raw = this.#render(message, write);
-      if (this.#dkim && this.#compile) raw = await signDkim(raw, this.#dkim);
+      raw = await this.#mail(message, write);
     } catch (error) {
-      return { outcome: "unsendable", because: messageOf(error) };
+      return notWritten(error);
     }
     const result: HandOverResult = await this.#options.transport
       .handOver({
-        envelope: { from: this.#options.account.from_address, to: message.address },
+        envelope: { from: this.#sender(message), to: message.address },
         messageId: message.id,
         message: raw,
-        stillAllowed: () => lastCheck.ask(message),
+        stillAllowed: () => this.#lastCheck.ask(message),
       })
       // A transport promises not to throw. If one does, nobody knows whether the message went (S9, S13).
       .catch((error): HandOverResult => ({ outcome: "unknown", response: messageOf(error) }));
@@ -248,38 +269,4 @@ export class Lane {
     }
     return result;
   }
-
-  #render(
-    message: ClaimedMessage,
-    write: (message: ClaimedMessage, links: Links) => Letter,
-  ): Buffer {
-    const { account, db, publicUrl } = this.#options;
-    const token = makeUnsubscribeToken(db.secrets, {
-      workspaceId: account.workspace_id,
-      key: message.key,
-      channel: message.channel,
-      messageId: message.id,
-    });
-    const url = `${publicUrl}/u/${token}`;
-    const letter = write(message, { unsubscribeUrl: url });
-    if (!this.#compile) return Buffer.from(letter.text);
-    return this.#compile({
-      messageId: `${message.id}@${this.#domain}`,
-      date: new Date(),
-      to: message.address,
-      ...(letter.toName ? { toName: letter.toName } : {}),
-      subject: letter.subject,
-      text: letter.text,
-      ...(letter.html ? { html: letter.html } : {}),
-      ...(letter.headers ? { extraHeaders: letter.headers } : {}),
-      listUnsubscribe: {
-        url,
-        mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
-      },
-    });
-  }
-}
-
-function nothingToWrite(): Letter {
-  throw new Error("no message was claimed");
 }

@@ -46,7 +46,9 @@ export interface ClaimedMessage extends MessageRef {
   topic_id: string | null;
   preview_contact_id: string | null;
   address: string;
+  /** Times it was claimed before, and how many of those met no server. */
   attempts: number;
+  faults: number;
   fences: Fences;
 }
 

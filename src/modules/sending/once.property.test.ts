@@ -99,9 +99,14 @@ test("waits longer with every try, six hours at most, and gives up in the end", 
         expect(wait).toBeGreaterThanOrEqual(48_000);
         expect(wait).toBeLessThanOrEqual(6 * 3_600_000 * 1.2);
         expect(backOff(attempts + 1, chance)).toBeGreaterThanOrEqual(wait);
-        expect(nextTry(attempts, { at: "recipient" }, chance)).toBe(attempts >= 8 ? null : wait);
+        const answered = { answered: attempts, faults: 500 };
+        expect(nextTry(answered, { at: "recipient" }, chance)).toBe(attempts >= 8 ? null : wait);
         // A provider that is out of reach says nothing about the message.
-        const outOfReach = nextTry(attempts, { at: "connection", retryAfterMs: 5_000 }, chance);
+        const outOfReach = nextTry(
+          { answered: 500, faults: attempts },
+          { at: "connection", retryAfterMs: 5_000 },
+          chance,
+        );
         if (attempts < 100) expect(outOfReach).toBeGreaterThanOrEqual(5_000);
         else expect(outOfReach).toBeNull();
       },

@@ -23,7 +23,7 @@ export async function deleteQueued(
   which: { campaignId: string } | { followUpIds: readonly string[] },
 ): Promise<{ id: string; follow_up_id: string | null; step: number }[]> {
   const { rows } = await sql<{ id: string; follow_up_id: string | null; step: number }>`
-    DELETE FROM message WHERE state = 'queued'
+    DELETE FROM message WHERE open AND state = 'queued'
       AND ${"campaignId" in which ? sql`campaign_id = ${which.campaignId}` : sql`follow_up_id = ANY(${[...which.followUpIds]}::uuid[])`}
     RETURNING id, follow_up_id, step`.execute(tx);
   return rows;
@@ -38,22 +38,26 @@ export interface OutcomeRow {
   refusals: number | null;
   /** For a message that is tried again. */
   due_at: Date | null;
+  /** 1 when the server was not reached. */
+  faults: number;
 }
 
-/** Writes what came of claimed messages. A message that is no longer claimed keeps what it has. */
+/** Writes what came of claimed messages, and gives those written. A message that is no longer claimed keeps what it has. */
 export async function recordOutcomes(
   tx: Tx,
   outcomes: readonly OutcomeRow[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<Map<string, { account_id: string; finished_at: Date | null }>> {
+  const { rows } = await sql<{ id: string; account_id: string; finished_at: Date | null }>`
     UPDATE message m SET state = o.state, response = o.response, provider_id = o.provider_id, because = o.because, refusals = o.refusals,
-      due_at = coalesce(o.due_at, m.due_at), finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
+      due_at = coalesce(o.due_at, m.due_at), faults = m.faults + o.faults, hard_bounced = o.state = 'bounced',
+      finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
     FROM unnest(${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.state)}::text[], ${outcomes.map((o) => o.response)}::text[],
                 ${outcomes.map((o) => o.provider_id)}::text[], ${outcomes.map((o) => o.because)}::text[], ${outcomes.map((o) => o.refusals)}::int[],
-                ${outcomes.map((o) => o.due_at)}::timestamptz[]) AS o(id, state, response, provider_id, because, refusals, due_at)
+                ${outcomes.map((o) => o.due_at)}::timestamptz[], ${outcomes.map((o) => o.faults)}::int[])
+      AS o(id, state, response, provider_id, because, refusals, due_at, faults)
     WHERE m.workspace_id = ${tx.workspaceId} AND m.id = o.id AND m.state = 'claimed'
-    RETURNING m.id`.execute(tx);
-  return new Set(rows.map((row) => row.id));
+    RETURNING m.id, m.account_id, m.finished_at`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Claimed messages whose worker is gone: nobody knows whether they went. */
@@ -63,7 +67,7 @@ export async function markOrphansUnknown(
 ): Promise<MessageRef[]> {
   const { rows } = await sql<MessageRef>`
     UPDATE message SET state = 'unknown', finished_at = clock_timestamp(), because = 'the worker died while handing it over'
-    WHERE state = 'claimed' AND claimed_at < now() - interval '10 seconds' AND claimed_by <> ALL(${[...liveWorkers]}::uuid[])
+    WHERE open AND state = 'claimed' AND claimed_at < now() - interval '10 seconds' AND claimed_by <> ALL(${[...liveWorkers]}::uuid[])
     RETURNING id, campaign_id, follow_up_id, round, step, contact_id, channel, key`.execute(tx);
   return rows;
 }
@@ -76,7 +80,7 @@ export async function liveWorkers(tx: SystemTx): Promise<string[]> {
 export async function workspacesWithClaims(tx: SystemTx): Promise<string[]> {
   const { rows } = await sql<{ workspace_id: string }>`
     SELECT workspace_id FROM workspace w
-    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(
+    WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = w.workspace_id AND m.open AND m.state = 'claimed' AND m.claimed_at < now() - interval '10 seconds')`.execute(
     tx,
   );
   return rows.map((row) => row.workspace_id);
@@ -89,7 +93,7 @@ export async function accountsWithDueMessages(
   const { rows } = await sql<{ workspace_id: string; account_id: string }>`
     SELECT a.workspace_id, a.id AS account_id FROM sending_account a
     WHERE EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = a.workspace_id AND m.account_id = a.id
-                    AND m.state = 'queued' AND m.due_at <= now())`.execute(tx);
+                    AND m.open AND m.state = 'queued' AND m.due_at <= now())`.execute(tx);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from "../../kernel/database/index.ts";
-import { makeFences } from "./claim-queries.ts";
+import { makeFences } from "./fence-queries.ts";
 import type { NewMessage } from "./message.ts";
 import { insertMessages } from "./queries.ts";
 

@@ -1,5 +1,6 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { happened } from "../../kernel/reactions.ts";
+import { countForBreaker } from "./breaker/count.ts";
 import { decide } from "./claim.ts";
 import {
   messagesAccepted,
@@ -63,6 +64,15 @@ export async function recordAll(
       : [],
   );
   if (delayed.length > 0) await happened(tx, messagesDelayed, delayed);
+
+  await countForBreaker(
+    tx,
+    rows.flatMap(({ id, state }) => {
+      const what = state === "accepted" ? state : state === "bounced" ? "refused" : null;
+      const { account_id, finished_at: at } = recorded.get(id) ?? {};
+      return what && account_id && at ? [{ account_id, at, what }] : [];
+    }),
+  );
 }
 
 function rowOf({ message, result }: Outcome, refusals: number, chance: number): OutcomeRow {
@@ -74,6 +84,7 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
     because: null,
     refusals: null,
     due_at: null,
+    faults: result.outcome === "temporary" && result.at === "connection" ? 1 : 0,
   };
   switch (result.outcome) {
     case "accepted":
@@ -90,7 +101,9 @@ function rowOf({ message, result }: Outcome, refusals: number, chance: number): 
         ? { ...row, due_at: new Date() }
         : { ...row, state: "cancelled", refusals };
     case "temporary": {
-      const wait = nextTry(message.attempts + 1, result, chance);
+      const faults = message.faults + row.faults;
+      const tries = { answered: message.attempts + 1 - faults, faults };
+      const wait = nextTry(tries, result, chance);
       return wait === null
         ? {
             ...row,

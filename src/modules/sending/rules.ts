@@ -12,20 +12,24 @@ export function backOff(attempts: number, chance: number): number {
 /** While the provider itself is out of reach a message says nothing about itself, and waits longer before it is given up. */
 const maxConnectionFaults = 100;
 
-/** Wait before a message's next try after a temporary refusal, in ms, or null when it is given up. */
+/**
+ * Wait before a message's next try after a temporary refusal, in ms, or null when it
+ * is given up. Tries that a server answered and those that met none are counted
+ * apart: an outage uses up nothing of a greylisted message's patience.
+ */
 export function nextTry(
-  attempts: number,
+  tries: { answered: number; faults: number },
   result: { at: RefusedAt; retryAfterMs?: number },
   chance: number,
 ): number | null {
   if (result.at === "connection") {
-    return attempts >= maxConnectionFaults
+    return tries.faults >= maxConnectionFaults
       ? null
-      : Math.max(result.retryAfterMs ?? 0, Math.min(backOff(attempts, chance), 15 * 60_000));
+      : Math.max(result.retryAfterMs ?? 0, Math.min(backOff(tries.faults, chance), 15 * 60_000));
   }
-  return attempts >= maxAttempts
+  return tries.answered >= maxAttempts
     ? null
-    : Math.max(result.retryAfterMs ?? 0, backOff(attempts, chance));
+    : Math.max(result.retryAfterMs ?? 0, backOff(tries.answered, chance));
 }
 
 /**
@@ -61,6 +65,11 @@ const weight: Readonly<Record<string, number>> = {
   bounced: 3,
   complained: 4,
 };
+
+/** Whether a message in this state has left, so that reports are about it. */
+export function wentOut(state: string): boolean {
+  return weight[state] !== undefined;
+}
 
 /**
  * Whether a report changes the state of a message: only towards what weighs

@@ -9,9 +9,14 @@ import {
   type Stage,
   setStage,
 } from "../../../test/races/support/stage.ts";
-import { startWorker, type WorkerOptions } from "../../../test/races/support/start-worker.ts";
+import {
+  startWorker,
+  trivialComposer,
+  type WorkerOptions,
+} from "../../../test/races/support/start-worker.ts";
 import { type RecordingSmtp, startRecordingSmtp } from "../../../test/servers/recording-smtp.ts";
 import { newId } from "../../kernel/ids.ts";
+import type { Composer } from "./composer.ts";
 import { sweepOrphans } from "./sender.ts";
 
 let smtp: RecordingSmtp;
@@ -112,6 +117,25 @@ test("a server that is out of reach costs no message, and what was queued goes o
   await back.close();
 });
 
+test("an outage uses up nothing of the tries of a message that is greylisted afterwards", async () => {
+  const [contact] = await contacts(1, "outage-then-greylisted");
+  const message = messageTo(stage, contact as never);
+  await queue(stage, [message]);
+  await stage.db.pool.query("UPDATE message SET attempts = 20, faults = 19");
+  const away = await startRecordingSmtp();
+  await away.close();
+  await stage.db.pool.query("UPDATE sending_account SET port = $1", [away.port]);
+  await sendUntil(noneDue);
+  await stage.db.pool.query("UPDATE sending_account SET port = $1", [smtp.port]);
+  smtp.behave(message.address, { do: "reply", at: "rcpt", reply: "451 4.3.0 try later", times: 1 });
+  await makeDue();
+  await sendUntil(noneDue);
+  const [greylisted] = await rows();
+  expect(greylisted).toMatchObject({ state: "queued", attempts: 22, faults: 20, because: "4.3.0" });
+  // Its second answer: about two minutes, not hours.
+  expect(Number(greylisted.wait)).toBeLessThan(150);
+});
+
 test.each([
   ["never answers", { do: "hang", at: "dot", records: true }],
   ["hangs up", { do: "drop", at: "dot", records: true }],
@@ -131,6 +155,51 @@ test.each([
     expect(smtp.accepted.length).toBe(1);
   },
 );
+
+test("changed settings take effect although a server is silent on a message sent with the old ones", async () => {
+  const [first, second] = await contacts(2, "moved");
+  const hung = messageTo(stage, first as never);
+  await queue(stage, [hung]);
+  smtp.behave(hung.address, { do: "hang", at: "dot", records: true });
+  const moved = await startRecordingSmtp();
+  const sending = sendUntil(async () => moved.accepted.length === 1, {
+    limits: { answerMs: 12_000 },
+  });
+  try {
+    await until(async () => smtp.accepted.length === 1);
+    await stage.db.pool.query("UPDATE sending_account SET port = $1", [moved.port]);
+    await new Promise((wake) => setTimeout(wake, 5_500)); // they take effect within 5 s
+    await queue(stage, [messageTo(stage, second as never)]);
+    await sending;
+  } finally {
+    await stage.db.pool.query("UPDATE sending_account SET port = $1", [smtp.port]);
+    await moved.close();
+  }
+  expect(new Set(await states())).toEqual(new Set(["unknown", "accepted"]));
+});
+
+test("a campaign whose content cannot be prepared fails its own messages, says why, and holds up nobody", async () => {
+  const [one, two] = await contacts(2, "content");
+  const [broken, sound] = [newId(), newId()];
+  const messages = [
+    messageTo(stage, one as never, { campaign_id: broken }),
+    messageTo(stage, two as never, { campaign_id: sound }),
+  ];
+  await queue(stage, messages);
+  const composer: Composer = {
+    async prepare(tx, account, batch) {
+      if (batch.some((m) => m.campaign_id === broken)) throw new Error("Unclosed tag at line 3");
+      return trivialComposer.prepare(tx, account, batch);
+    },
+  };
+  await sendUntil(noneOpen, { composer });
+  const byId = new Map((await rows()).map((row) => [row.id, row]));
+  expect(byId.get(messages[0]?.id)).toMatchObject({
+    state: "failed",
+    because: "Unclosed tag at line 3",
+  });
+  expect(byId.get(messages[1]?.id)).toMatchObject({ state: "accepted" });
+});
 
 test("what a killed worker was handing over is unknown; another sends the rest; nobody gets a thing twice", async () => {
   const messages = (await contacts(40, "killed")).map((contact) => messageTo(stage, contact));

@@ -38,17 +38,35 @@ interface OpenTransport {
 /** Sends whatever is due, an account a lane, until stopped. Several processes may share one database. */
 export function startSender(options: SenderOptions): Sender {
   const { db } = options;
-  const lanes = new Map<string, { lane: Lane; done: Promise<void> }>();
+  const lanes = new Map<string, Lane>();
+  /** Lanes and transports that are not done yet, also those that another has followed. */
+  const unfinished = new Map<Promise<void>, Lane | null>();
   const transports = new Map<string, OpenTransport>();
   let stopping = false;
   let lastSweep = 0;
 
-  async function transportFor(account: SendingAccount): Promise<Transport> {
+  function finish(work: Promise<void>, lane: Lane | null): void {
+    const done: Promise<void> = work
+      .catch((error) =>
+        db.log.error({ err: messageOf(error) }, "sending stopped for a moment; it is tried again"),
+      )
+      .finally(() => unfinished.delete(done));
+    unfinished.set(done, lane);
+  }
+
+  /** The account's transport; one with other settings is closed once what it carries is done. */
+  function transportFor(account: SendingAccount): Transport {
     const settings = JSON.stringify(account);
     const open = transports.get(account.id);
     if (open?.settings === settings) return open.transport;
-    transports.delete(account.id);
-    await open?.transport.close();
+    if (open) {
+      const before = [...unfinished].filter(([, lane]) => lane?.accountId === account.id);
+      const users = Promise.all(before.map(([done]) => done));
+      finish(
+        users.then(() => open.transport.close()),
+        null,
+      );
+    }
     const transport = options.openTransport(account);
     transports.set(account.id, { transport, settings });
     return transport;
@@ -57,24 +75,23 @@ export function startSender(options: SenderOptions): Sender {
   async function startLane(workspaceId: string, accountId: string): Promise<void> {
     const account = await db.inWorkspace(workspaceId, (tx) => openAccount(tx, accountId));
     if (!account) return;
+    const settings = JSON.stringify(account);
     const lane = new Lane({
       db,
       account,
-      transport: await transportFor(account),
+      transport: transportFor(account),
       composer: options.composer,
       workerId: options.workerId,
       publicUrl: options.publicUrl,
+      upToDate: async () =>
+        settings ===
+        JSON.stringify(await db.inWorkspace(workspaceId, (tx) => openAccount(tx, accountId))),
     });
-    const done = lane
-      .run()
-      .catch((error) =>
-        db.log.error(
-          { err: messageOf(error), account: accountId },
-          "sending stopped for a moment; it is tried again",
-        ),
-      )
-      .finally(() => lanes.delete(accountId));
-    lanes.set(accountId, { lane, done });
+    const makeRoom = () => {
+      if (lanes.get(accountId) === lane) lanes.delete(accountId);
+    };
+    lanes.set(accountId, lane);
+    finish(lane.run(makeRoom).finally(makeRoom), lane);
   }
 
   async function look(): Promise<void> {
@@ -101,8 +118,8 @@ export function startSender(options: SenderOptions): Sender {
     async stop() {
       stopping = true;
       await loop;
-      for (const { lane } of lanes.values()) lane.stop();
-      await Promise.all([...lanes.values()].map((each) => each.done));
+      for (const lane of unfinished.values()) lane?.stop();
+      await Promise.all(unfinished.keys());
       await Promise.all([...transports.values()].map((each) => each.transport.close()));
     },
   };

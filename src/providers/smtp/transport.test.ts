@@ -460,6 +460,7 @@ describe("connections", () => {
     const outbox = transport(port, { limits: { backOffMs: [100, 1_000] } });
     const first = await outbox.handOver(mail());
     expect(first).toMatchObject({ outcome: "temporary", code: "ECONNREFUSED", at: "connection" });
+    expect(first).toMatchObject({ response: expect.stringMatching(/ECONNREFUSED/) });
     const again = await outbox.handOver(mail()); // not even tried
     const wait = again.outcome === "temporary" ? (again.retryAfterMs ?? 0) : 0;
     expect(wait).toBeGreaterThan(20);

@@ -1,5 +1,5 @@
 import type { HandOver, HandOverResult, Transport } from "../../modules/sending/transport.ts";
-import { connectionFault, faultCode, type SmtpFault } from "./reply.ts";
+import { connectionFault, type SmtpFault } from "./reply.ts";
 import { SmtpSession } from "./session.ts";
 import { type CheckedSmtpSettings, checkedSettings, type SmtpSettings } from "./settings.ts";
 
@@ -120,8 +120,7 @@ class SmtpTransport implements Transport {
 
   #refuse(): Lease {
     const retryAfterMs = Math.max(0, Math.ceil(this.#notBefore - Date.now()));
-    const fault = { ...this.#lastFault, code: faultCode(this.#lastFault) };
-    return { refused: connectionFault(fault, retryAfterMs) };
+    return { refused: connectionFault(this.#lastFault, retryAfterMs) };
   }
 
   #release(session: SmtpSession): void {

@@ -6,6 +6,7 @@ export function claimed(message: NewMessage): ClaimedMessage {
     ...message,
     preview_contact_id: null,
     attempts: 0,
+    faults: 0,
     fences: { contact: 0, key: 0, workspace: 0 },
   };
 }

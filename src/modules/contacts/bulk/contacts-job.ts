@@ -38,7 +38,8 @@ export function contactsJobs<P extends object>(act: ContactsAct<P>): Record<stri
   const paramsOf = (job: Job) => (job.payload as unknown as ContactsPayload).params as P;
   const { undo } = act;
   const own: JobKind = {
-    title: (job) => act.title(paramsOf(job)),
+    // Erasing a person takes away what was asked for with their words.
+    title: (job) => (paramsOf(job) ? act.title(paramsOf(job)) : act.kind),
     run: (context) =>
       runInBatches<string>(context, {
         freeze: (tx, job) => freezeSelection(tx, job, act.batchSize),
@@ -84,7 +85,7 @@ export function contactsJobs<P extends object>(act: ContactsAct<P>): Record<stri
 function undoKind<P extends object>(undo: ContactsUndo<P>, batchSize: number): JobKind {
   const payloadOf = (job: Job) => job.payload as unknown as UndoPayload;
   return {
-    title: (job) => undo.title(payloadOf(job).params as P),
+    title: (job) => (payloadOf(job).params ? undo.title(payloadOf(job).params as P) : undo.kind),
     run: (context) =>
       runInBatches<DoneItem>(context, {
         freeze: (tx, job) => countDone(tx, payloadOf(job).job_id),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildContactRow } from "../../../../test/builders/contact-row.ts";
 import { newId } from "../../../kernel/ids.ts";
+import { withFencesUnmoved } from "../fence-queries.ts";
 import { claimMessages, defaultAccount, sendTest } from "../index.ts";
 import { type SendingServer, sendingServer } from "../testing.ts";
 
@@ -67,6 +68,48 @@ describe("a test send", () => {
       refusals: ["suppressed"],
       cancelled_by: [{ stop_id: made.id }],
     });
+  });
+
+  it("waits for, and is named by, a stop on the contact that holds its address", async () => {
+    const contactId = await heed.db.inWorkspace(heed.workspaceId, (tx) =>
+      buildContactRow(tx, { email: "holder@example.org" }),
+    );
+    const { messageId } = await send("holder@example.org");
+    // The claim is open when the stop begins: it has to wait for it.
+    let stopped: ReturnType<typeof heed.call> | undefined;
+    let committed = false;
+    await heed.db.inWorkspace(heed.workspaceId, async (tx) => {
+      const claimed = await claimMessages(tx, { accountId, workerId: newId(), limit: 10 });
+      expect(claimed.map((message) => message.id)).toEqual([messageId]);
+      stopped = heed.call("POST", "/stops", {
+        body: { kind: "deactivation", contact_id: contactId },
+      });
+      // Until it waits for this claim's lock, or has committed past it.
+      for (let waits = false; !waits && !committed; ) {
+        const { rows } = await heed.db.pool.query(
+          `SELECT EXISTS (SELECT FROM standing_stop WHERE subject = $1) AS committed,
+             EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
+          [contactId],
+        );
+        ({ committed, waits } = rows[0]);
+      }
+    });
+    expect(committed).toBe(false);
+    expect((await stopped)?.body.under_way).toEqual([{ message_id: messageId, state: "claimed" }]);
+  });
+
+  it("is held back before its final dot when the contact that holds its address is stopped", async () => {
+    const contactId = await heed.db.inWorkspace(heed.workspaceId, (tx) =>
+      buildContactRow(tx, { email: "dot@example.org" }),
+    );
+    await send("dot@example.org");
+    const claimed = await claim();
+    const pinned = await heed.db.pinnedTo(heed.workspaceId);
+    const unmoved = () => withFencesUnmoved(pinned, heed.workspaceId, claimed);
+    expect((await unmoved()).size).toBe(1);
+    await heed.call("POST", "/stops", { body: { kind: "deactivation", contact_id: contactId } });
+    expect((await unmoved()).size).toBe(0);
+    await pinned.close();
   });
 
   it("is hidden from those who see only their own contacts", async () => {

@@ -27,9 +27,7 @@ const firstMjml = `<mjml>
   </mj-body>
 </mjml>
 `;
-const firstSms = 'Hello {{ contact.first_name | default: "there" }}, ';
-const firstBodies = { text: firstText, mjml: firstMjml, sms: firstSms };
-const beginnings: readonly string[] = [...Object.values(firstBodies), ""];
+const beginnings: readonly string[] = [firstText, firstMjml, ""];
 
 /** Writes a template beside its live preview. */
 export function TemplateEditor({ template }: { template: Template | null }) {
@@ -97,13 +95,7 @@ export function TemplateEditor({ template }: { template: Template | null }) {
   const reformat = (format: Written["format"]) => {
     // A beginning that nobody touched follows the format; words that somebody wrote stay.
     const untouched = beginnings.includes(written.body);
-    change({
-      format,
-      ...(untouched ? { body: firstBodies[format] } : {}),
-      // A text message has no subject.
-      ...(format === "sms" ? { subject: "" } : {}),
-    });
-    if (format === "sms") setFocused("body");
+    change({ format, ...(untouched ? { body: format === "mjml" ? firstMjml : firstText } : {}) });
   };
   return (
     <Page
@@ -113,11 +105,7 @@ export function TemplateEditor({ template }: { template: Template | null }) {
         <May permission="templates.edit">
           <Button
             loading={save.isPending}
-            disabled={
-              !dirty ||
-              written.name.trim() === "" ||
-              (written.subject.trim() === "" && written.format !== "sms")
-            }
+            disabled={!dirty || written.name.trim() === "" || written.subject.trim() === ""}
             onClick={() => save.mutate()}
           >
             {common("save")}
@@ -166,19 +154,17 @@ export function TemplateEditor({ template }: { template: Template | null }) {
               onChange={(value) => reformat(value as Written["format"])}
             />
           </div>
-          {written.format !== "sms" && (
-            <TextInput
-              ref={subject}
-              label={t("subject")}
-              required
-              maxLength={1000}
-              readOnly={whyNot !== undefined}
-              value={written.subject}
-              error={at("subject")}
-              onFocus={() => setFocused("subject")}
-              onChange={(event) => change({ subject: event.currentTarget.value })}
-            />
-          )}
+          <TextInput
+            ref={subject}
+            label={t("subject")}
+            required
+            maxLength={1000}
+            readOnly={whyNot !== undefined}
+            value={written.subject}
+            error={at("subject")}
+            onFocus={() => setFocused("subject")}
+            onChange={(event) => change({ subject: event.currentTarget.value })}
+          />
           <BodyField
             ref={body}
             label={t("body")}
