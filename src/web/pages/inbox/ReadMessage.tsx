@@ -7,6 +7,7 @@ import { answer, api } from "../../api/client.ts";
 import { AnchorLink } from "../../components/AnchorLink.tsx";
 import { Moment } from "../../components/Moment.tsx";
 import { Loaded } from "../../components/PageState.tsx";
+import { ConversationLink } from "./ConversationLink.tsx";
 import { Correction } from "./Correction.tsx";
 import classes from "./Inbox.module.css";
 import type { InboundMessage } from "./types.ts";
@@ -47,6 +48,12 @@ function Read({ message, onDone }: { message: InboundMessage; onDone: () => void
           )}{" "}
           {message.from.address && `<${message.from.address}>`} ·{" "}
           <Moment at={message.received_at} />
+          {message.contact && (
+            <>
+              {" "}
+              <ConversationLink contactId={message.contact.id} />
+            </>
+          )}
         </Text>
       </div>
       {message.said && <blockquote className={classes.said}>{message.said}</blockquote>}

@@ -11,7 +11,7 @@ export const inboxWords = words({
     searchHint: "Name, address, subject or text",
     empty: { waiting: "Nothing waits for you", all: "Nothing has come in yet" },
     emptyHint:
-      "Doubtful answers wait here; a mailbox or the mail port brings them (Settings, Sending).",
+      "Doubtful answers wait here; a mailbox or the mail port brings them (Settings, Incoming mail).",
     noMatch: "Nothing matches",
     noMatchHint: "Try another part of the name, address or text.",
     message: "Message",
@@ -36,6 +36,7 @@ export const inboxWords = words({
     itMeans: "It means",
     remember: "Remember a phrase of it",
     rememberHint: "Answers that say this are read as what you choose above.",
+    conversation: "Conversations",
     done: "Dealt with",
     dealtWith: "Marked as dealt with.",
     original: "Original message",
@@ -106,7 +107,7 @@ export const inboxWords = words({
     searchHint: "Nom, adresse, objet ou texte",
     empty: { waiting: "Rien ne vous attend", all: "Rien n’est encore arrivé" },
     emptyHint:
-      "Les réponses douteuses attendent ici ; une boîte aux lettres ou le port de courrier les apporte (Paramètres, Envoi).",
+      "Les réponses douteuses attendent ici ; une boîte aux lettres ou le port de courrier les apporte (Réglages, Courrier entrant).",
     noMatch: "Rien ne correspond",
     noMatchHint: "Essayez une autre partie du nom, de l’adresse ou du texte.",
     message: "Message",
@@ -132,6 +133,7 @@ export const inboxWords = words({
     remember: "Retenir une phrase",
     rememberHint:
       "Les réponses qui la contiennent sont lues comme ce que vous choisissez ci-dessus.",
+    conversation: "Conversations",
     done: "Traité",
     dealtWith: "Marqué comme traité.",
     original: "Message d’origine",
