@@ -105,7 +105,7 @@ export const english = {
   sending: "Sending",
   account: "Sending account",
   accountHint:
-    "For steps by {{channel}}, as the first one. Empty uses whichever account is the default when the campaign starts; steps on other channels use the default of theirs.",
+    "{{channel}}: the channel of the first step. Empty uses whichever account is the default when the campaign starts; other channels use their default.",
   accountDefault: "The default ({{name}})",
   accountOfDefault: "The default account",
   accountNone: "There is no account",

@@ -110,7 +110,7 @@ export const french: Same<typeof english> = {
   sending: "Envoi",
   account: "Compte d’envoi",
   accountHint:
-    "Pour les étapes par {{channel}}, comme la première. Vide : le compte par défaut au moment du démarrage ; les étapes sur d’autres canaux prennent celui du leur.",
+    "{{channel}} : le canal de la première étape. Vide : le compte par défaut au moment du démarrage ; les autres canaux prennent le leur.",
   accountDefault: "Par défaut ({{name}})",
   accountOfDefault: "Le compte par défaut",
   accountNone: "Il n’y a pas de compte",

@@ -17,7 +17,12 @@ export function ConversationLink({ contactId }: { contactId: string }) {
   });
   if (!data || data.items.length === 0) return null;
   return (
-    <AnchorLink to="/contacts/$id" params={{ id: contactId }} search={{ tab: "conversations" }}>
+    <AnchorLink
+      to="/contacts/$id"
+      params={{ id: contactId }}
+      search={{ tab: "conversations" }}
+      underline="always"
+    >
       {t("conversation")}
     </AnchorLink>
   );

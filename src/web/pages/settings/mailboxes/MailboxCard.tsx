@@ -49,14 +49,14 @@ export function MailboxCard({ mailbox, onRemove }: { mailbox: Mailbox; onRemove:
       )}
       <Group gap="xs">
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           loading={check.isPending}
           onClick={() => check.mutate()}
         >
           {t("check")}
         </Button>
-        <Button size="compact-md" variant="default" onClick={onRemove}>
+        <Button size="xs" variant="default" onClick={onRemove}>
           {t("remove")}
         </Button>
       </Group>

@@ -100,13 +100,13 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
       {account.archived_at === null && (
         <May permission="accounts.edit">
           <Group gap="xs">
-            <Button size="compact-md" variant="default" onClick={onEdit}>
+            <Button size="xs" variant="default" onClick={onEdit}>
               {common("edit")}
             </Button>
             {!sink && (
               <>
                 <Button
-                  size="compact-md"
+                  size="xs"
                   variant="default"
                   loading={check.isPending}
                   onClick={() => check.mutate()}
@@ -114,7 +114,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
                   {t("sending.check")}
                 </Button>
                 {account.channel === "email" && (
-                  <Button size="compact-md" variant="default" onClick={onDkim}>
+                  <Button size="xs" variant="default" onClick={onDkim}>
                     {account.dkim ? t("sending.changeDkim") : t("sending.setDkim")}
                   </Button>
                 )}
@@ -122,7 +122,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
             )}
             {!account.is_default && (
               <Button
-                size="compact-md"
+                size="xs"
                 variant="default"
                 loading={makeDefault.isPending}
                 onClick={() => makeDefault.mutate()}
@@ -130,7 +130,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
                 {t("sending.makeDefault")}
               </Button>
             )}
-            <Button size="compact-md" variant="default" onClick={onArchive}>
+            <Button size="xs" variant="default" onClick={onArchive}>
               {t("sending.archive")}
             </Button>
           </Group>

@@ -63,7 +63,7 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
       error={save.error}
       onSubmit={() => save.mutate()}
     >
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: "end" }}>
         {!account && (
           <>
             <Select

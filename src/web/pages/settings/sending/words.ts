@@ -13,8 +13,8 @@ export const providerWords = words({
     helpAddress: "Address for questions",
     helpAddressHint: "The answer to HELP names it.",
     limits: "Limits",
-    perSecond: "At most a second",
-    perDay: "At most a day",
+    perSecond: "Per second",
+    perDay: "Per day",
     sealed: "It is stored sealed and never shown.",
     kept: "Empty keeps the stored one.",
     usernames: {
@@ -87,8 +87,8 @@ export const providerWords = words({
     helpAddress: "Adresse pour les questions",
     helpAddressHint: "La réponse à HELP la cite.",
     limits: "Limites",
-    perSecond: "Par seconde au plus",
-    perDay: "Par jour au plus",
+    perSecond: "Par seconde",
+    perDay: "Par jour",
     sealed: "Gardé scellé et jamais affiché.",
     kept: "Vide : celui qui est gardé reste.",
     usernames: {
