@@ -15,6 +15,8 @@ import { listWords } from "../pages/lists/words.ts";
 import { opportunityWords } from "../pages/opportunities/words.ts";
 import { profileMenuWords } from "../pages/profile/menu-words.ts";
 import { profileWords } from "../pages/profile/words.ts";
+import { mailboxWords } from "../pages/settings/mailboxes/words.ts";
+import { providerWords } from "../pages/settings/sending/words.ts";
 import { settingsWords } from "../pages/settings/words.ts";
 import { signInWords } from "../pages/sign-in/words.ts";
 import { sinkWords } from "../pages/sink/words.ts";
@@ -39,9 +41,11 @@ export const allWords = {
   ledger: ledgerWords,
   linked: linkedWords,
   lists: listWords,
+  mailboxes: mailboxWords,
   opportunities: opportunityWords,
   profile: profileWords,
   profileMenu: profileMenuWords,
+  providers: providerWords,
   settings: settingsWords,
   signIn: signInWords,
   sink: sinkWords,
