@@ -4,6 +4,8 @@ import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
 import {
   bulkStopRoutes,
+  consentRoutes,
+  preferenceRoutes,
   publicStopRoutes,
   stopRoutes,
   suppressionRoutes,
@@ -38,6 +40,8 @@ export function allRoutes(heed: Heed): Route[] {
     ...bulkStopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
+    ...consentRoutes,
+    ...preferenceRoutes,
     ...publicStopRoutes({ topicOfMessage }),
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),

@@ -19,6 +19,11 @@ const fields = {
     .min(1)
     .describe("Deletions of more contacts need a second person"),
   administrators_may_lift_unsubscribes: z.boolean().describe("With evidence attached"),
+  consent_required: z
+    .boolean()
+    .describe(
+      "A campaign reaches only those who opted in to its topic, or whose implied consent holds",
+    ),
   default_country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be a country code of two capital letters, such as DE")
@@ -39,6 +44,7 @@ export const policySchema = z.object({
       sms: quarantineRule.default({ failures: 3, days: 7 }),
     })
     .prefault({}),
+  consent_required: fields.consent_required.default(false),
   default_country: fields.default_country.default(null),
   postal_address: fields.postal_address.default(""),
 });

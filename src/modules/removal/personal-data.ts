@@ -195,6 +195,15 @@ export const holdings: readonly Holding[] = [
     erase: { blank: { authorization_note: "''", evidence: "'{}'" } },
     keeps: "that a stop was lifted, when and by which user",
   },
+  {
+    table: "consent_event",
+    find: [{ key: "key" }],
+    purge: "keep",
+    erase: { blank: { evidence: "'{}'" } },
+    keeps: "what was agreed to or taken back and when, under the address's keyed hash",
+  },
+  { table: "consent", find: [{ key: "key" }], purge: "keep", erase: "delete" },
+  { table: "form_submission", find: [{ key: "key" }], purge: "keep", erase: "delete" },
   { table: "import_change", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   {
     table: "import_rejection",
@@ -258,6 +267,7 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   fence: "ids, keyed hashes and counters",
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
+  form: "what is asked of everybody",
   sending_account: "who sends",
   template: "what is sent to everybody",
   campaign: "what is sent to everybody",
