@@ -125,10 +125,12 @@ CREATE TABLE form (
   PRIMARY KEY (workspace_id, id)
 );
 CREATE UNIQUE INDEX form_name ON form (workspace_id, lower(name)) WHERE archived_at IS NULL;
+-- A form's address names no workspace.
+CREATE UNIQUE INDEX form_id ON form (id);
 CALL protect('form', p_system => true);
 
 -- What somebody sent with a form and has to confirm by mail. The confirmation's address is in the
--- message; this row goes when it was confirmed or its time is over.
+-- message; this row goes when its time is over.
 CREATE TABLE form_submission (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -144,6 +146,7 @@ CREATE TABLE form_submission (
   ip_hash text NOT NULL,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   expires_at timestamptz NOT NULL,
+  confirmed_at timestamptz,
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX form_submission_message ON form_submission (workspace_id, message_id);

@@ -13,6 +13,7 @@ import {
 } from "../modules/consent/index.ts";
 import { bulkContactRoutes, contactRoutes, mergeRoutes } from "../modules/contacts/index.ts";
 import { crmRoutes } from "../modules/crm/index.ts";
+import { formRoutes } from "../modules/forms/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
@@ -46,6 +47,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),
     ...sendingRoutes({ checkAccount }),
+    ...formRoutes({ publicUrl: heed.config.publicUrl }),
     ...campaignRoutes,
     ...inboundRoutes(heed.reader),
     ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),

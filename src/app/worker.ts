@@ -2,6 +2,7 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
+import { withFormLetters } from "../modules/forms/index.ts";
 import {
   listenForMail,
   startEventSweep,
@@ -62,7 +63,7 @@ export async function startWorker(
   const sender = startSender({
     db,
     workerId: processId,
-    composer: withManualLetters(composer),
+    composer: withManualLetters(withFormLetters(composer, config.publicUrl)),
     openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });

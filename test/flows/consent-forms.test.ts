@@ -197,8 +197,211 @@ describe("the preference page", () => {
     for (const token of [unsubscribe, link.slice(base.length + 1, -1), "x"]) {
       expect((await press(`${base}/${token}`, { do: "resume" })).status).toBe(404);
     }
-    for (const fields of [{}, { do: "join" }, { do: "join", topic: "x" }, { do: "lift" }]) {
-      expect((await press(link, fields)).status).toBe(400);
+    for (const fields of ["", "do=join", "do=join&topic=x", "do=lift"]) {
+      const asked = Object.fromEntries(new URLSearchParams(fields));
+      expect((await press(link, asked)).status).toBe(400);
     }
   });
+});
+
+describe("a form to subscribe", () => {
+  let form: Body;
+  let listId: string;
+  beforeAll(async () => {
+    listId = (await heed.ok("POST", "/lists", { name: "Subscribers", kind: "manual" })).id;
+    form = await heed.ok("POST", "/forms", {
+      name: "Newsletter",
+      kind: "subscribe",
+      topic_id: topicId,
+      list_id: listId,
+      fields: ["first_name"],
+      origins: ["https://shop.example"],
+    });
+  });
+
+  const send = (fields: Record<string, string>, headers: object = {}) =>
+    press(form.url.replace(/^https?:\/\/[^/]+/, heed.url), fields, headers);
+  const confirmLink = async (email: string) => {
+    const mail = await firstMail(heed, email);
+    const path = /(\/f\/confirm\/\S+)/.exec(mail.text)?.[1] as string;
+    return heed.url + path;
+  };
+  const found = async (email: string): Promise<Body | undefined> =>
+    (await heed.ok("GET", `/contacts?q=${encodeURIComponent(email)}`)).items[0];
+
+  test("asks by mail, and only the confirmation makes a contact with its evidence", async () => {
+    const page = await (await fetch(`${heed.url}/f/${form.id}`)).text();
+    expect(page).toContain("I want to get “Product news”");
+    expect(page).not.toContain("<script");
+    const sent = await send({ email: "new@f.example", first_name: "Nia", last_name: "not asked" });
+    expect(await sent.text()).toContain("One more step");
+    const link = await confirmLink("new@f.example");
+    expect(await found("new@f.example")).toBeUndefined();
+    expect(await (await fetch(link)).text()).toContain("Nothing changes until you press");
+    expect(await found("new@f.example")).toBeUndefined();
+    for (let again = 0; again < 2; again++) {
+      expect(await (await press(link, {})).text()).toContain("You are subscribed");
+    }
+    const person = await found("new@f.example");
+    expect(person).toMatchObject({ first_name: "Nia", last_name: "" });
+    const { items, history } = await heed.ok("GET", `/contacts/${person.id}/consents`);
+    expect(items.find((each: Body) => each.topic_id === topicId).state).toBe("opted_in");
+    expect(history).toHaveLength(1);
+    expect(history[0]).toMatchObject({
+      source: "form",
+      actor: { type: "recipient" },
+      evidence: { form_id: form.id, double_opt_in: true },
+    });
+    expect(history[0].evidence.wording).toContain("Product news");
+    const members = await heed.ok("GET", `/contacts?list_id=${listId}`);
+    expect(members.items.map((each: Body) => each.id)).toEqual([person.id]);
+  });
+
+  test("answers a known, an unknown and a suppressed address alike, and the suppressed gets no mail", async () => {
+    await contact(heed, "known@f.example");
+    const address = { channel: "email", value: "hushed@f.example" };
+    await heed.ok("POST", "/stops", { kind: "suppression", address });
+    const answers: string[] = [];
+    for (const name of ["known", "unknown", "hushed"]) {
+      const answer = await send({ email: `${name}@f.example` });
+      answers.push(`${answer.status} ${await answer.text()}`);
+    }
+    expect(new Set(answers).size).toBe(1);
+    await firstMail(heed, "known@f.example");
+    await firstMail(heed, "unknown@f.example");
+    expect((await heed.ok("GET", "/sink?to=hushed@f.example")).items).toEqual([]);
+  });
+
+  test("confirmed, it lifts the unsubscribe from its topic and nothing else; an exclusion stays", async () => {
+    const person = await contact(heed, "back@f.example");
+    const address = { channel: "email", value: "back@f.example" };
+    await heed.ok("POST", "/stops", { kind: "unsubscribe", address, topic_id: topicId });
+    await heed.ok("POST", "/stops", {
+      kind: "do_not_disturb",
+      contact_id: person.id,
+      channel: "sms",
+    });
+    await heed.ok("POST", `/lists/${listId}/exclusions`, { selection: { ids: [person.id] } });
+    await send({ email: "back@f.example" });
+    await press(await confirmLink("back@f.example"), {});
+    expect(await refusals(person.id)).toEqual([]);
+    const { items } = await heed.ok("GET", `/contacts/${person.id}/stops`);
+    expect(items.map((each: Body) => [each.kind, each.standing]).sort()).toEqual([
+      ["do_not_disturb", true],
+      ["unsubscribe", false],
+    ]);
+    const members = await heed.ok("GET", `/contacts?list_id=${listId}`);
+    expect(members.items.map((each: Body) => each.id)).not.toContain(person.id);
+  });
+
+  test("without a confirmation nothing is lifted", async () => {
+    const single = await heed.ok("POST", "/forms", {
+      name: "At once",
+      kind: "subscribe",
+      topic_id: topicId,
+      double_opt_in: false,
+    });
+    const person = await contact(heed, "single@f.example");
+    const address = { channel: "email", value: "single@f.example" };
+    await heed.ok("POST", "/stops", { kind: "unsubscribe", address, topic_id: topicId });
+    await press(`${heed.url}/f/${single.id}`, { email: "single@f.example", lang: "fr" });
+    expect(await refusals(person.id)).toEqual(["unsubscribed"]);
+  });
+
+  test("takes JSON, refuses what is no address, and lets a program that fills in the trap believe", async () => {
+    const json = await fetch(`${heed.url}/f/${form.id}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ email: "json@f.example" }),
+    });
+    expect(await json.json()).toEqual({ status: "received" });
+    await firstMail(heed, "json@f.example");
+    const wrong = await send({ email: "no address" });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain("This is no email address");
+    expect((await send({ email: `${"x".repeat(9000)}@f.example` })).status).toBe(422);
+    expect((await send({ email: "bot@f.example", website: "http://spam" })).status).toBe(200);
+    const { rows } = await heed.db.pool.query(
+      "SELECT count(*)::int AS count FROM form_submission WHERE address = 'bot@f.example'",
+    );
+    expect(rows[0].count).toBe(0);
+  });
+
+  test("one address is asked at most three times an hour, one sender thirty times in ten minutes", async () => {
+    for (let i = 0; i < 5; i++)
+      await send({ email: "often@f.example" }, { "x-forwarded-for": `10.0.0.${i}` });
+    await firstMail(heed, "often@f.example");
+    const { rows } = await heed.db.pool.query(
+      "SELECT count(*)::int AS count FROM form_submission WHERE address = 'often@f.example'",
+    );
+    expect(rows[0].count).toBe(3);
+    const statuses: number[] = [];
+    for (let i = 0; i < 31; i++) {
+      const sent = await send({ email: "x" }, { "x-forwarded-for": "10.9.9.9" });
+      statuses.push(sent.status);
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+
+  test("may stand in a frame of the websites it names, and in no other", async () => {
+    const framed = await fetch(`${heed.url}/f/${form.id}?embed=1`);
+    const policy = framed.headers.get("content-security-policy");
+    expect(policy).toContain("frame-ancestors 'self' https://shop.example");
+    expect(framed.headers.get("x-frame-options")).toBeNull();
+    const alone = await fetch(`${heed.url}/f/${form.id}`);
+    expect(alone.headers.get("content-security-policy")).toContain("frame-ancestors 'self';");
+    expect(form.snippet).toContain(`action="${form.url}"`);
+    expect(form.snippet).not.toContain("<script");
+  });
+
+  test("taken out of use, its page is gone and nothing more is confirmed", async () => {
+    await send({ email: "late@f.example" });
+    const link = await confirmLink("late@f.example");
+    await heed.ok("DELETE", `/forms/${form.id}`);
+    expect((await press(link, {})).status).toBe(410);
+    expect((await send({ email: "later@f.example" })).status).toBe(404);
+    expect((await fetch(`${heed.url}/f/${topicId}`)).status).toBe(404);
+    expect(await found("late@f.example")).toBeUndefined();
+  });
+});
+
+test("a stop form stops at once, also an address that nobody has yet", async () => {
+  const form = await heed.ok("POST", "/forms", { name: "No more", kind: "stop" });
+  expect((await press(`${heed.url}/f/${form.id}`, { email: "Stop@F.example" })).status).toBe(200);
+  const person = await contact(heed, "stop@f.example");
+  const { items } = await heed.ok("GET", `/contacts/${person.id}/stops`);
+  expect(items).toMatchObject([{ kind: "unsubscribe", cause: "form", standing: true }]);
+});
+
+test("an update form changes the details of who confirms, and makes nobody", async () => {
+  const form = await heed.ok("POST", "/forms", {
+    name: "My details",
+    kind: "update",
+    fields: ["first_name", "company"],
+  });
+  const person = await contact(heed, "details@f.example");
+  for (const email of ["details@f.example", "nobody@f.example"]) {
+    await press(`${heed.url}/f/${form.id}`, { email, company: "New Works" });
+  }
+  const mail = await firstMail(heed, "details@f.example");
+  expect((await heed.ok("GET", `/contacts/${person.id}`)).company).toBe("");
+  const path = /(\/f\/confirm\/\S+)/.exec(mail.text)?.[1] as string;
+  await press(heed.url + path, {});
+  const after = await heed.ok("GET", `/contacts/${person.id}`);
+  expect(after).toMatchObject({ first_name: "details", company: "New Works" });
+  expect((await heed.ok("GET", "/sink?to=nobody@f.example")).items).toEqual([]);
+});
+
+test("who may not edit forms is refused, and a form that cannot work is not made", async () => {
+  const wrong = [
+    { name: "A", kind: "subscribe" },
+    { name: "A", kind: "update" },
+    { name: "A", kind: "stop", list_id: topicId },
+    { name: "A", kind: "stop", origins: ["https://x.example/path"] },
+    { name: "A", kind: "stop", redirect_url: "javascript:alert(1)" },
+    { name: "no MORE", kind: "stop" },
+  ];
+  for (const body of wrong) {
+    expect((await heed.call("POST", "/forms", body)).status, body.name).toBeGreaterThanOrEqual(400);
+  }
 });

@@ -16,6 +16,7 @@ export { refusal } from "./refusal.ts";
 export { removeSecondFactor } from "./remove-second-factor.ts";
 export { administrator, type BuiltInRole, builtInRoles, type Visibility } from "./roles.ts";
 export { accessRoutes } from "./routes.ts";
+export { TryLimit } from "./try-limit.ts";
 export { knownTimeZone } from "./rules.ts";
 export { findUsers, listUsers, type User } from "./user-queries.ts";
 export { type Policy, type PolicyChange, readPolicy } from "./workspace-policy.ts";

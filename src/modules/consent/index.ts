@@ -59,7 +59,7 @@ export { createTopic } from "./topics/create-topic.ts";
 export { findTopic, insertTopic, listTopics, type Topic } from "./topics/queries.ts";
 export { topicRoutes } from "./topics/routes.ts";
 export { type Html, html, joined } from "./unsubscribe/pages/html.ts";
-export type { Language } from "./unsubscribe/pages/language.ts";
+export { isLanguage, type Language } from "./unsubscribe/pages/language.ts";
 export { layout } from "./unsubscribe/pages/layout.ts";
 export { languageOfRequest, sendPage } from "./unsubscribe/pages/send-page.ts";
 export { badLinkPage } from "./unsubscribe/pages/unsubscribe-pages.ts";

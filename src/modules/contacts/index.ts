@@ -62,6 +62,7 @@ export {
   contactsWithEmailKey,
   findContact,
   findContactByAddress,
+  findHolder,
   type LiveContact,
 } from "./queries.ts";
 export {

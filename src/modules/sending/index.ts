@@ -37,6 +37,7 @@ export {
 } from "./queries.ts";
 export { queueMessages } from "./queue-messages.ts";
 export { type Report, reportMessages } from "./report-messages.ts";
+export { queueAdministrative } from "./manual-sends/queue-administrative.ts";
 export { makeReturnAddress, type ReturnAddress, readReturnAddress } from "./return-path.ts";
 export { type SendingParts, sendingRoutes } from "./routes.ts";
 export { type ReportedFact, saysOptedOut } from "./rules.ts";

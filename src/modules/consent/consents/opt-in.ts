@@ -11,6 +11,8 @@ import { insertConsentEvents, standingUnsubscribes, upsertConsent } from "./quer
 export interface OptIn {
   address: { key: string; channel: Channel };
   contactId?: string | null;
+  /** The person said it, and it is proved that it was them: a signed link to their own mailbox. */
+  byPerson: boolean;
   topicId: string;
   state: "opted_in" | "implied";
   /** Of what is implied: until when. */
@@ -38,7 +40,7 @@ export async function optIn(
   // In order with a stop on the same address that is being made at this moment.
   await bumpFences(tx, [key]);
   const lifted =
-    request.actor.type === "recipient" && request.state === "opted_in"
+    request.byPerson && request.state === "opted_in"
       ? await liftOwn(tx, { key, channel, topicId: topic.id }, request.source)
       : [];
   const event = {

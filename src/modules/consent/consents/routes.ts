@@ -103,6 +103,7 @@ export const consentRoutes: Route[] = [
       await optIn(tx, {
         address: { key, channel: body.channel },
         contactId: contact.id,
+        byPerson: false,
         topicId: body.topic_id,
         state: body.state,
         expiresAt: body.expires_at ? new Date(body.expires_at) : null,

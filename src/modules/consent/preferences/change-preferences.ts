@@ -37,6 +37,7 @@ export async function changePreferences(
       address: token,
       topicId: topic.id,
       state: "opted_in",
+      byPerson: true,
       source: "preference_page",
       evidence: press.evidence,
       actor: recipient,
