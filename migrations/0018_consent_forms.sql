@@ -153,3 +153,15 @@ CREATE INDEX form_submission_message ON form_submission (workspace_id, message_i
 CREATE INDEX form_submission_key ON form_submission (workspace_id, key, at);
 CREATE INDEX form_submission_expiry ON form_submission (workspace_id, expires_at);
 CALL protect('form_submission');
+
+-- What the operator suppresses in every workspace, also in those that are made later. It stands
+-- among the facts of the installation as `suppression:<subject>`: a key and no address. A workspace
+-- in the making holds the lock that the operator's act waits for, so neither misses the other.
+CREATE FUNCTION organisation_suppressions()
+  RETURNS TABLE (subject uuid, subject_type text, channel text, because text)
+  LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+  SELECT pg_advisory_xact_lock_shared(hashtext('organisation_suppressions'));
+  SELECT substr(name, 13)::uuid, value ->> 'subject_type', value ->> 'channel', value ->> 'because'
+  FROM installation WHERE name LIKE 'suppression:%' AND value ->> 'lifted_at' IS NULL
+  $$;
+GRANT EXECUTE ON FUNCTION organisation_suppressions TO heed_app;

@@ -76,6 +76,8 @@ const writers: Readonly<Record<string, readonly string[]>> = {
 /** Writes into another module's table that are wanted, each with its reason. */
 const reasoned: Readonly<Record<string, string>> = {
   "sending>fence": "a claim makes the fences it is about to lock; only consent bumps them",
+  "consent>installation":
+    "what the operator suppresses everywhere is a fact of the installation, for workspaces to come",
   "imports>contact":
     "an import writes a million contacts set-based; the rules are those of contacts",
   "removal>contact": "the bin is a mark on the row, set and taken back set-based",

@@ -1,5 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createWorkspace } from "../../src/modules/access/index.ts";
 import { startHeed, type TestHeed } from "../support/heed.ts";
+import { cli } from "./support/cli.ts";
 import {
   addTo,
   type Body,
@@ -404,4 +407,61 @@ test("who may not edit forms is refused, and a form that cannot work is not made
   for (const body of wrong) {
     expect((await heed.call("POST", "/forms", body)).status, body.name).toBeGreaterThanOrEqual(400);
   }
+});
+
+test("a spam report by API is a complaint that nobody lifts; a person at the screen cannot make one", async () => {
+  const person = await contact(heed, "reporter@c.example");
+  const receipt = await heed.ok("POST", "/stops", {
+    cause: "complaint",
+    address: { channel: "email", value: "reporter@c.example" },
+    origin: "abuse desk of c.example",
+    evidence: { report_id: "arf-77" },
+  });
+  expect(receipt.stop).toMatchObject({ kind: "suppression", cause: "complaint", channel: "email" });
+  const { items } = await heed.ok("GET", `/contacts/${person.id}/stops`);
+  expect(items[0].evidence).toEqual({ report_id: "arf-77", origin: "abuse desk of c.example" });
+  const proof = { authorization: "they changed their mind", evidence: { letter: "yes" } };
+  const lift = await heed.call("POST", `/stops/${receipt.stop.id}/lift`, proof);
+  expect([lift.status, lift.body.error.code]).toEqual([403, "lift_not_allowed"]);
+  const deactivating = { kind: "deactivation", cause: "complaint", contact_id: person.id };
+  expect((await heed.call("POST", "/stops", deactivating)).status).toBe(400);
+  expect((await heed.call("POST", "/stops", { contact_id: person.id })).status).toBe(400);
+});
+
+test("the operator suppresses in every workspace, also in one made later, and alone takes it back", {
+  timeout: 120_000,
+}, async () => {
+  const person = await contact(heed, "everywhere@o.example");
+  expect((await cli(heed, "suppress", "everywhere@o.example")).stderr).toContain("--everywhere");
+  const done = await cli(heed, "suppress", "--everywhere", "Everywhere@o.example", "--json");
+  expect(done.json).toMatchObject({ workspaces: 1, added: 1 });
+  await cli(heed, "suppress", "--everywhere", "@blocked.example");
+  expect(await refusals(person.id, "")).toEqual(["suppressed"]);
+  const [stop] = (await heed.ok("GET", `/contacts/${person.id}/stops`)).items;
+  expect(stop).toMatchObject({ cause: "organisation", who_may_lift: "the operator" });
+  const lift = { authorization: "please", evidence: { any: "thing" } };
+  expect((await heed.call("POST", `/stops/${stop.id}/lift`, lift)).status).toBe(403);
+  expect((await cli(heed, "lift", stop.id, "--authorization", "please")).code).toBe(1);
+
+  const { workspaceId } = await createWorkspace(heed.db, { name: "Later", timeZone: "UTC" });
+  const stops = () =>
+    heed.db.inWorkspace(workspaceId, async (tx) => {
+      const { rows } = await sql<{ subject_type: string }>`
+        SELECT subject_type FROM standing_stop WHERE cause = 'organisation' ORDER BY 1`.execute(tx);
+      return rows.map((row) => row.subject_type);
+    });
+  expect(await stops()).toEqual(["address", "domain"]);
+  const back = ["--everywhere", "everywhere@o.example", "--authorization", "order lifted"];
+  expect((await cli(heed, "unsuppress", ...back, "--json")).json).toEqual({ lifted: 2 });
+  expect(await refusals(person.id, "")).toEqual([]);
+  expect(await stops()).toEqual(["domain"]);
+  const { workspaceId: latest } = await createWorkspace(heed.db, {
+    name: "Latest",
+    timeZone: "UTC",
+  });
+  const count = await heed.db.inWorkspace(latest, async (tx) => {
+    const { rows } = await sql`SELECT 1 FROM standing_stop`.execute(tx);
+    return rows.length;
+  });
+  expect(count).toBe(1);
 });

@@ -17,6 +17,11 @@ export {
   stopsMade,
   type UnderWay,
 } from "./make-stop.ts";
+export {
+  suppressEverywhere,
+  takeOrganisationStops,
+  unsuppressEverywhere,
+} from "./organisation/suppress-everywhere.ts";
 export { lifterOf, requireScope } from "./policy.ts";
 export { preferenceRoutes } from "./preferences/routes.ts";
 export {

@@ -1,4 +1,4 @@
-import type { MailKind as ReportKind, ReportedRecipient } from "./bounces/understanding.ts";
+import type { ReportedRecipient, MailKind as ReportKind } from "./bounces/understanding.ts";
 import { type ReplyMeaning as Meaning, replyMeanings, type Suggestion } from "./replies/meaning.ts";
 
 export type { Meaning, ReportedRecipient, Suggestion };

@@ -23,6 +23,7 @@ export {
 export { type Why, why } from "./history/why.ts";
 export { withManualLetters } from "./manual-sends/compose-manual.ts";
 export { messageFates } from "./manual-sends/fates.ts";
+export { queueAdministrative } from "./manual-sends/queue-administrative.ts";
 export { queueManual } from "./manual-sends/queue-manual.ts";
 export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
 export { topicOfMessage } from "./messages/queries.ts";
@@ -37,7 +38,6 @@ export {
 } from "./queries.ts";
 export { queueMessages } from "./queue-messages.ts";
 export { type Report, reportMessages } from "./report-messages.ts";
-export { queueAdministrative } from "./manual-sends/queue-administrative.ts";
 export { makeReturnAddress, type ReturnAddress, readReturnAddress } from "./return-path.ts";
 export { type SendingParts, sendingRoutes } from "./routes.ts";
 export { type ReportedFact, saysOptedOut } from "./rules.ts";

@@ -237,7 +237,9 @@ describe("an MJML template", () => {
       });
       const { html, text } = renderContent(content, to());
       expect(html).toContain('<a href="https://heed.example.org/u/abc?x=1&amp;y=2"');
-      expect(html).toMatch(/>Unsubscribe<\/a> &middot; <a [^>]+>Your choices<\/a><\/div>\s*<\/body>/);
+      expect(html).toMatch(
+        />Unsubscribe<\/a> &middot; <a [^>]+>Your choices<\/a><\/div>\s*<\/body>/,
+      );
       expect(text).toContain(`Unsubscribe: ${url}`);
     }
   });
