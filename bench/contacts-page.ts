@@ -8,10 +8,10 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { buildWeb } from "../src/app/web.ts";
-import { Reader } from "../src/modules/inbound/index.ts";
 import { readConfig } from "../src/kernel/config.ts";
 import { newId } from "../src/kernel/ids.ts";
 import { createUser } from "../src/modules/access/index.ts";
+import { Reader } from "../src/modules/inbound/index.ts";
 import { fillContacts, openBench } from "./support/database.ts";
 import { line, ms, percentile, timed } from "./support/measure.ts";
 
@@ -37,6 +37,7 @@ const server = await buildWeb({
   db: bench.db,
   log: bench.db.log,
   config: readConfig({}),
+  resolver: null,
   reader: new Reader(),
   close: async () => {},
 });

@@ -165,3 +165,27 @@ CREATE FUNCTION organisation_suppressions()
   FROM installation WHERE name LIKE 'suppression:%' AND value ->> 'lifted_at' IS NULL
   $$;
 GRANT EXECUTE ON FUNCTION organisation_suppressions TO heed_app;
+
+-- What is known of an address: asked once, kept nine months. An unknown one is tried again, ever more slowly.
+CREATE TABLE address_verification (
+  workspace_id uuid NOT NULL,
+  key uuid NOT NULL,
+  verdict text NOT NULL CHECK (verdict IN ('valid', 'risky', 'invalid', 'unknown')),
+  -- no_domain, null_mx, no_mail_server, disposable, role_account, bounced, not_asked, no_answer.
+  reasons text[] NOT NULL DEFAULT '{}',
+  at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  tries int NOT NULL DEFAULT 1,
+  PRIMARY KEY (workspace_id, key)
+);
+CREATE INDEX address_verification_again ON address_verification (workspace_id, expires_at) WHERE verdict = 'unknown';
+CALL protect('address_verification');
+
+-- How far verification has gone through the contacts, in the order of their creation; it begins
+-- anew every day, for what expired and for those that were committed late.
+CREATE TABLE verification_progress (
+  workspace_id uuid PRIMARY KEY,
+  after uuid,
+  began_at timestamptz NOT NULL DEFAULT now()
+);
+CALL protect('verification_progress');

@@ -12,6 +12,7 @@ const ladder = [
   "access",
   "contacts",
   "consent",
+  "verification",
   "lists",
   "crm",
   "sending",
@@ -39,6 +40,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "consent_event",
     "consent",
   ],
+  verification: ["address_verification", "verification_progress"],
   lists: ["list", "list_member", "list_exclusion"],
   crm: [
     "note",

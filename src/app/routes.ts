@@ -20,6 +20,7 @@ import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
+import { verificationRoutes } from "../modules/verification/index.ts";
 import { healthRoutes } from "./health.ts";
 import { hookReaders } from "./hooks.ts";
 import { jobParts } from "./jobs.ts";
@@ -44,6 +45,7 @@ export function allRoutes(heed: Heed): Route[] {
     ...consentRoutes,
     ...preferenceRoutes,
     ...publicStopRoutes({ topicOfMessage }),
+    ...verificationRoutes(heed.resolver),
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),
     ...sendingRoutes({ checkAccount }),

@@ -12,6 +12,7 @@ import {
 import { startSealer } from "../modules/ledger/index.ts";
 import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
+import { startVerifier } from "../modules/verification/index.ts";
 import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
@@ -60,6 +61,7 @@ export async function startWorker(
   }
   const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
+  const verifier = heed.resolver && startVerifier(db, heed.resolver);
   const sender = startSender({
     db,
     workerId: processId,
@@ -72,6 +74,7 @@ export async function startWorker(
     smtpPort: listener?.port ?? null,
     async stop() {
       await stopListening();
+      await verifier?.stop();
       await sweep.stop();
       await sequencer.stop();
       await sender.stop();

@@ -9,6 +9,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Where the worker takes mail over SMTP; null is nowhere. */
   smtpPort: number | null;
+  /** Whom addresses are verified with: a resolver's IP address, or `system`; null looks nothing up. */
+  dnsServer: string | null;
   secretFile: string;
   bootstrapKey: string | null;
   /** Where recipients and users reach this Heed, without a trailing slash. */
@@ -52,6 +54,7 @@ export function readConfig(
     dataDir,
     databaseUrl,
     smtpPort: readPort(env, "HEED_SMTP_PORT"),
+    dnsServer: env.HEED_DNS_SERVER || null,
     secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,
     publicUrl,

@@ -24,6 +24,11 @@ const fields = {
     .describe(
       "A campaign reaches only those who opted in to its topic, or whose implied consent holds",
     ),
+  verify_addresses: z
+    .boolean()
+    .describe(
+      "Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate",
+    ),
   default_country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be a country code of two capital letters, such as DE")
@@ -45,6 +50,7 @@ export const policySchema = z.object({
     })
     .prefault({}),
   consent_required: fields.consent_required.default(false),
+  verify_addresses: fields.verify_addresses.default(true),
   default_country: fields.default_country.default(null),
   postal_address: fields.postal_address.default(""),
 });

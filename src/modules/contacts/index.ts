@@ -64,6 +64,7 @@ export {
   findContactByAddress,
   findHolder,
   type LiveContact,
+  setEmailValidity,
 } from "./queries.ts";
 export {
   type Addresses,

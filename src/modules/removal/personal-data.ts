@@ -203,6 +203,7 @@ export const holdings: readonly Holding[] = [
     keeps: "what was agreed to or taken back and when, under the address's keyed hash",
   },
   { table: "consent", find: [{ key: "key" }], purge: "keep", erase: "delete" },
+  { table: "address_verification", find: [{ key: "key" }], purge: "keep", erase: "delete" },
   { table: "form_submission", find: [{ key: "key" }], purge: "keep", erase: "delete" },
   { table: "import_change", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   {
@@ -267,6 +268,7 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   fence: "ids, keyed hashes and counters",
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
+  verification_progress: "an id",
   form: "what is asked of everybody",
   sending_account: "who sends",
   template: "what is sent to everybody",
