@@ -33,7 +33,7 @@ CREATE TABLE import (
   finished_at timestamptz,
   PRIMARY KEY (workspace_id, id)
 );
-CALL protect('import');
+CALL protect('import', p_system => true);
 
 -- Rows that were not imported, as they stood in the file. No foreign key here and below: a check
 -- per row would cost more than the row, and imports are never deleted.

@@ -28,7 +28,14 @@ const writers: Readonly<Record<string, readonly string[]>> = {
   kernel: ["job", "job_batch", "job_item"],
   ledger: ["ledger_entry", "ledger_block"],
   access: ["workspace", "role", "app_user", "session", "api_key", "sign_in_link", "installation"],
-  contacts: ["contact", "contact_address", "contact_merge", "contact_merge_moved"],
+  contacts: [
+    "contact",
+    "contact_address",
+    "contact_search",
+    "contact_search_waiting",
+    "contact_merge",
+    "contact_merge_moved",
+  ],
   consent: [
     "topic",
     "stop",

@@ -2,7 +2,12 @@ import type { Tx } from "../kernel/database/index.ts";
 import { workspacePolicy } from "../modules/access/index.ts";
 import { outreachFacts } from "../modules/campaigns/index.ts";
 import { bumpFences, sendingSummaries } from "../modules/consent/index.ts";
-import { type ContactParts, noFacts, type StageFacts } from "../modules/contacts/index.ts";
+import {
+  type ContactParts,
+  mergeContacts,
+  noFacts,
+  type StageFacts,
+} from "../modules/contacts/index.ts";
 import type { CrmParts } from "../modules/crm/index.ts";
 import type { ListParts } from "../modules/lists/index.ts";
 import type { RemovalParts } from "../modules/removal/index.ts";
@@ -31,8 +36,17 @@ export const listParts: ListParts = {
 };
 
 export const crmParts: CrmParts = { queueMessage: queueManual, messageFates };
-/** Merging is not there yet, so a restoration whose address is taken is refused. */
-export const removalParts: RemovalParts = {};
+export const removalParts: RemovalParts = {
+  async mergeContacts(tx, { keepId, goneId, by }) {
+    await mergeContacts(tx, {
+      winnerId: keepId,
+      loserId: goneId,
+      viewer: by.viewer,
+      actor: by.actor,
+      afterAddressChange: contactParts.afterAddressChange,
+    });
+  },
+};
 
 async function stageFacts(tx: Tx, contactIds: readonly string[]): Promise<Map<string, StageFacts>> {
   const statuses = await sendingSummaries(tx, contactIds);

@@ -2,7 +2,9 @@ import { newId } from "../kernel/ids.ts";
 import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
+import { startSearchSettler } from "../modules/contacts/index.ts";
 import { withFormLetters } from "../modules/forms/index.ts";
+import { startUploadCleaner } from "../modules/imports/index.ts";
 import {
   listenForMail,
   startEventSweep,
@@ -18,7 +20,7 @@ import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
 import { openTransport } from "./providers.ts";
 
-/** The worker role: jobs, incoming mail, the sequencer, the sender and the ledger's sealer. */
+/** The worker role: jobs, incoming mail, the sequencer, the sender, the ledger's sealer, the search index and keeping tidy. */
 export async function startWorker(
   heed: Heed,
 ): Promise<{ sendingOff: string | null; smtpPort: number | null; stop(): Promise<void> }> {
@@ -26,11 +28,18 @@ export async function startWorker(
   const processId = newId();
   const jobs = await runJobs({ db, processId, kinds: allJobs(heed) });
   const sealer = startSealer(db);
+  const settler = startSearchSettler(db);
+  const cleaner = startUploadCleaner(db, config.dataDir);
   const inbox = startInboxWorker(db, heed.reader);
   const listener =
     config.smtpPort === null
       ? null
-      : await listenForMail({ db, port: config.smtpPort, onStored: inbox.wake });
+      : await listenForMail({
+          db,
+          port: config.smtpPort,
+          tls: config.smtpTls,
+          onStored: inbox.wake,
+        });
   const polling = startPolling(db, inbox.wake);
   const stopListening = async () => {
     await polling.stop();
@@ -55,6 +64,8 @@ export async function startWorker(
         await binKeeper.stop();
         await keeper.stop();
         await sealer.stop();
+        await settler.stop();
+        await cleaner.stop();
         await jobs.stop();
       },
     };
@@ -81,6 +92,8 @@ export async function startWorker(
       await binKeeper.stop();
       await keeper.stop();
       await jobs.stop();
+      await settler.stop();
+      await cleaner.stop();
       await sealer.stop();
     },
   };

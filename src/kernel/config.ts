@@ -11,6 +11,8 @@ export interface Config {
   smtpPort: number | null;
   /** Whom addresses are verified with: a resolver's IP address, or `system`; null looks nothing up. */
   dnsServer: string | null;
+  /** Certificate and key (PEM files) for STARTTLS there; null offers none. */
+  smtpTls: { certFile: string; keyFile: string } | null;
   secretFile: string;
   bootstrapKey: string | null;
   /** Where recipients and users reach this Heed, without a trailing slash. */
@@ -55,6 +57,7 @@ export function readConfig(
     databaseUrl,
     smtpPort: readPort(env, "HEED_SMTP_PORT"),
     dnsServer: env.HEED_DNS_SERVER || null,
+    smtpTls: readSmtpTls(env),
     secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,
     publicUrl,
@@ -71,4 +74,16 @@ function readPort(env: NodeJS.ProcessEnv, name: "PORT" | "HEED_SMTP_PORT"): numb
     throw new HeedError("bad_port", `${name} must be a number from 0 to 65535; it is "${text}".`);
   }
   return port;
+}
+
+function readSmtpTls(env: NodeJS.ProcessEnv): Config["smtpTls"] {
+  const { HEED_SMTP_CERT: cert, HEED_SMTP_KEY: key } = env;
+  if (!cert && !key) return null;
+  if (!cert || !key) {
+    throw new HeedError(
+      "bad_smtp_tls",
+      "HEED_SMTP_CERT and HEED_SMTP_KEY name two PEM files and belong together. Set both, or neither to offer no STARTTLS.",
+    );
+  }
+  return { certFile: resolve(cert), keyFile: resolve(key) };
 }

@@ -1768,6 +1768,38 @@ export interface paths {
                                     };
                                 };
                                 /**
+                                 * @description A campaign reaches only those who opted in to its topic, or whose implied consent holds
+                                 * @default false
+                                 */
+                                consent_required: boolean;
+                                /**
+                                 * @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate
+                                 * @default true
+                                 */
+                                verify_addresses: boolean;
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
+                                };
+                                /**
                                  * @description For phone numbers written without a country
                                  * @default null
                                  */
@@ -1852,6 +1884,10 @@ export interface paths {
                             approval_threshold?: number;
                             /** @description With evidence attached */
                             administrators_may_lift_unsubscribes?: boolean;
+                            /** @description A campaign reaches only those who opted in to its topic, or whose implied consent holds */
+                            consent_required?: boolean;
+                            /** @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate */
+                            verify_addresses?: boolean;
                             /** @description For phone numbers written without a country */
                             default_country?: string | null;
                             /** @description Who sends, for the footer of every mail */
@@ -1869,6 +1905,16 @@ export interface paths {
                                     /** @description The days in which they must happen */
                                     days: number;
                                 };
+                            };
+                            breaker?: {
+                                /** @description Hard bounces that trip a sending account's breaker */
+                                hard_bounce_percent?: number;
+                                /** @description Complaints that trip it */
+                                complaint_percent?: number;
+                                /** @description The days whose messages are counted */
+                                days?: number;
+                                /** @description Fewer messages trip nothing */
+                                at_least?: number;
                             };
                         };
                     };
@@ -1936,6 +1982,38 @@ export interface paths {
                                         /** @description The days in which they must happen */
                                         days: number;
                                     };
+                                };
+                                /**
+                                 * @description A campaign reaches only those who opted in to its topic, or whose implied consent holds
+                                 * @default false
+                                 */
+                                consent_required: boolean;
+                                /**
+                                 * @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate
+                                 * @default true
+                                 */
+                                verify_addresses: boolean;
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
                                 };
                                 /**
                                  * @description For phone numbers written without a country
@@ -2709,7 +2787,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @default all
@@ -2861,7 +2939,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @enum {string}
@@ -3051,7 +3129,7 @@ export interface paths {
                          * @description null: all that I may do, now and later
                          * @default null
                          */
-                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
+                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
                     };
                 };
             };
@@ -4840,6 +4918,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -4930,8 +5012,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression";
+                        /**
+                         * @description May be left out of a complaint, which is a suppression that nobody lifts
+                         * @enum {string}
+                         */
+                        kind?: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression";
                         /**
                          * Format: uuid
                          * @description UUIDv7
@@ -4952,6 +5037,8 @@ export interface paths {
                         cause?: "manual" | "complaint" | "hard_bounce" | "form";
                         /** @default  */
                         because?: string;
+                        /** @description Who reported it, such as an abuse desk */
+                        origin?: string;
                         /** @default {} */
                         evidence?: {
                             [key: string]: unknown;
@@ -5115,6 +5202,10 @@ export interface paths {
                             made_at: string;
                             address: string | null;
                             because: string;
+                            /** @description How it is known */
+                            evidence: {
+                                [key: string]: unknown;
+                            };
                             standing: boolean;
                             lift: {
                                 /**
@@ -5383,6 +5474,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -5506,6 +5601,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -6029,6 +6128,363 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the contact agreed to by topic, and the history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                topic_id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "opted_in" | "implied" | "expired" | "opted_out" | "none";
+                                since: string | null;
+                                expires_at: string | null;
+                            }[];
+                            /** @description Newest first */
+                            history: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /** @description null: every topic of the channel */
+                                topic_id: string | null;
+                                /** @enum {string} */
+                                state: "opted_in" | "opted_out" | "implied" | "lifted";
+                                source: string;
+                                stop_id: string | null;
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                expires_at: string | null;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Record that the person agreed to a topic, with the evidence; lifts no unsubscribe */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default email
+                         * @enum {string}
+                         */
+                        channel?: "email" | "sms" | "whatsapp" | "call";
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        topic_id: string;
+                        /**
+                         * @default opted_in
+                         * @enum {string}
+                         */
+                        state?: "opted_in" | "implied";
+                        /** @description How the person agreed, and where that is kept */
+                        evidence: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                topic_id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "opted_in" | "implied" | "expired" | "opted_out" | "none";
+                                since: string | null;
+                                expires_at: string | null;
+                            }[];
+                            /** @description Newest first */
+                            history: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /** @description null: every topic of the channel */
+                                topic_id: string | null;
+                                /** @enum {string} */
+                                state: "opted_in" | "opted_out" | "implied" | "lifted";
+                                source: string;
+                                stop_id: string | null;
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                expires_at: string | null;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/p/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The preference page: topics with their state, changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Leave a topic, come back to one, stop everything, or allow messages again
+         * @description Urlencoded or multipart: do=leave|join (with topic), stop_all or resume. Answered when it holds. Lifts the person's own unsubscribes and nothing else.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/u/{token}": {
         parameters: {
             query?: never;
@@ -6124,6 +6580,150 @@ export interface paths {
                     };
                     content: {
                         "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of the contact's email address */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            verdict: "valid" | "risky" | "invalid" | "unknown";
+                            /** @description no_domain, null_mx, no_mail_server, disposable, role_account, bounced; no_answer, not_asked */
+                            reasons: string[];
+                            at: string | null;
+                            expires_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Verify the email address anew; invalid deactivates, valid takes that back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            verdict: "valid" | "risky" | "invalid" | "unknown";
+                            /** @description no_domain, null_mx, no_mail_server, disposable, role_account, bounced; no_answer, not_asked */
+                            reasons: string[];
+                            at: string | null;
+                            expires_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;
@@ -7537,7 +8137,8 @@ export interface paths {
                          * @enum {string}
                          */
                         channel?: "email" | "sms" | "whatsapp" | "call";
-                        subject: string;
+                        /** @default  */
+                        subject?: string;
                         text: string;
                     };
                 };
@@ -11256,6 +11857,8 @@ export interface paths {
                                     topic_arn?: string;
                                     /** @description SendGrid: the verification key of its signed event webhook */
                                     verification_key?: string;
+                                    /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                    return_domain?: string;
                                     /**
                                      * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                      * @enum {string}
@@ -11282,6 +11885,18 @@ export interface paths {
                                 per_second: number | null;
                                 per_day: number | null;
                                 is_default: boolean;
+                                /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                                breaker: {
+                                    tripped_at: string | null;
+                                    tripped_because: ("hard_bounces" | "complaints") | null;
+                                    /** @description What the figures are of: today (UTC) and the days before */
+                                    days: number;
+                                    accepted: number;
+                                    /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                    refused: number;
+                                    hard_bounces: number;
+                                    complaints: number;
+                                };
                                 archived_at: string | null;
                                 /**
                                  * Format: date-time
@@ -11387,6 +12002,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11482,6 +12099,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11508,6 +12127,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11621,6 +12252,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11647,6 +12280,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11785,6 +12430,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11859,6 +12506,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11885,6 +12534,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11930,6 +12591,161 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/sending-accounts/{id}/breaker-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear a tripped breaker; counting begins again, and campaigns can be resumed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sending-accounts/{id}/check": {
@@ -12886,6 +13702,611 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms to subscribe, update and stop */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "subscribe" | "update" | "stop";
+                                /** @description What people opt in to; of a stop: null is every mail */
+                                topic_id: string | null;
+                                /** @description The list that subscribers come on */
+                                list_id: string | null;
+                                fields: ("first_name" | "last_name" | "company")[];
+                                /** @description What people agree to; empty takes words of ours */
+                                wording: string;
+                                /** @description Ask by mail first; without it nothing is lifted */
+                                double_opt_in: boolean;
+                                /** @description Websites that may show it in a frame */
+                                origins: string[];
+                                redirect_url: string | null;
+                                /** @description The form as a page of its own */
+                                url: string;
+                                /** @description HTML to paste into a website; it has no script */
+                                snippet: string;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a form */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "subscribe" | "update" | "stop";
+                        /**
+                         * @description What people opt in to; of a stop: null is every mail
+                         * @default null
+                         */
+                        topic_id?: string | null;
+                        /**
+                         * @description The list that subscribers come on
+                         * @default null
+                         */
+                        list_id?: string | null;
+                        /** @default [] */
+                        fields?: ("first_name" | "last_name" | "company")[];
+                        /**
+                         * @description What people agree to; empty takes words of ours
+                         * @default
+                         */
+                        wording?: string;
+                        /**
+                         * @description Ask by mail first; without it nothing is lifted
+                         * @default true
+                         */
+                        double_opt_in?: boolean;
+                        /**
+                         * @description Websites that may show it in a frame
+                         * @default []
+                         */
+                        origins?: string[];
+                        /** @default null */
+                        redirect_url?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "subscribe" | "update" | "stop";
+                            /** @description What people opt in to; of a stop: null is every mail */
+                            topic_id: string | null;
+                            /** @description The list that subscribers come on */
+                            list_id: string | null;
+                            fields: ("first_name" | "last_name" | "company")[];
+                            /** @description What people agree to; empty takes words of ours */
+                            wording: string;
+                            /** @description Ask by mail first; without it nothing is lifted */
+                            double_opt_in: boolean;
+                            /** @description Websites that may show it in a frame */
+                            origins: string[];
+                            redirect_url: string | null;
+                            /** @description The form as a page of its own */
+                            url: string;
+                            /** @description HTML to paste into a website; it has no script */
+                            snippet: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a form out of use; what it asked to confirm can no longer be */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a form */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @enum {string} */
+                        kind?: "subscribe" | "update" | "stop";
+                        /** @description What people opt in to; of a stop: null is every mail */
+                        topic_id?: string | null;
+                        /** @description The list that subscribers come on */
+                        list_id?: string | null;
+                        fields?: ("first_name" | "last_name" | "company")[];
+                        /** @description What people agree to; empty takes words of ours */
+                        wording?: string;
+                        /** @description Ask by mail first; without it nothing is lifted */
+                        double_opt_in?: boolean;
+                        /** @description Websites that may show it in a frame */
+                        origins?: string[];
+                        redirect_url?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "subscribe" | "update" | "stop";
+                            /** @description What people opt in to; of a stop: null is every mail */
+                            topic_id: string | null;
+                            /** @description The list that subscribers come on */
+                            list_id: string | null;
+                            fields: ("first_name" | "last_name" | "company")[];
+                            /** @description What people agree to; empty takes words of ours */
+                            wording: string;
+                            /** @description Ask by mail first; without it nothing is lifted */
+                            double_opt_in: boolean;
+                            /** @description Websites that may show it in a frame */
+                            origins: string[];
+                            redirect_url: string | null;
+                            /** @description The form as a page of its own */
+                            url: string;
+                            /** @description HTML to paste into a website; it has no script */
+                            snippet: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/f/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form as a page; ?embed=1 may stand in a frame of the websites it names */
+        get: {
+            parameters: {
+                query?: {
+                    embed?: string;
+                };
+                header?: never;
+                path: {
+                    form: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Send a form
+         * @description Urlencoded, multipart or a JSON object: email and the form's fields. Answers the same whether or not the address is known. With Accept: application/json answers { status }.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    form: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/f/confirm/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that a confirmation mail leads to: one button, changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Confirm what was sent with a form; once, however often it is pressed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -13498,6 +14919,8 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
+                                /** @description breaker: a sending account of it tripped; null where a person paused it */
+                                paused_because: "breaker" | null;
                                 /**
                                  * @description Of the first step
                                  * @enum {string}
@@ -13659,6 +15082,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -13778,6 +15203,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -13930,6 +15357,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14214,6 +15643,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14335,6 +15766,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -15720,7 +17153,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -15847,7 +17280,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16037,7 +17470,7 @@ export interface paths {
                                 because: string;
                                 did: {
                                     /** @enum {string} */
-                                    what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                    what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                     /**
                                      * Format: uuid
                                      * @description UUIDv7
@@ -16197,7 +17630,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16431,7 +17864,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7
@@ -16587,7 +18020,7 @@ export interface paths {
                             because: string;
                             did: {
                                 /** @enum {string} */
-                                what: "stopped" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
+                                what: "stopped" | "lifted" | "counted_failure" | "message_reported" | "follow_ups_ended" | "follow_ups_paused" | "follow_ups_postponed" | "address_suggested" | "erasure_asked";
                                 /**
                                  * Format: uuid
                                  * @description UUIDv7

@@ -2,13 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "../../src/kernel/database/index.ts";
 import { newId } from "../../src/kernel/ids.ts";
 import { listWorkspaceIds } from "../../src/modules/access/index.ts";
-import {
-  appendToConversation,
-  linkedCounts,
-  moveLinkedItems,
-  moveLinkedItemsBack,
-  removeLeftAlone,
-} from "../../src/modules/crm/index.ts";
+import { appendToConversation, linkedCounts } from "../../src/modules/crm/index.ts";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
 import { type Body, contact, firstMail, mailTo } from "./support/outreach.ts";
 
@@ -541,6 +535,19 @@ describe("who sees what", () => {
     await binned(ida.id, null);
     expect(await heed.ok("GET", `/notes/${note.id}`)).toEqual(note);
     expect(await heed.ok("GET", `/opportunities/${deal.id}`)).toEqual(deal);
+    // Gone with a deletion of its own: out of the board, its sums and the profile's counts.
+    await heed.db.pool.query("UPDATE opportunity SET deletion_id = $1 WHERE id = $2", [
+      newId(),
+      deal.id,
+    ]);
+    expect((await heed.call("GET", `/opportunities/${deal.id}`)).status).toBe(404);
+    expect((await heed.ok("GET", `/pipelines/${pipeline.id}`)).stages[0].opportunities).toBe(0);
+    expect(await heed.ok("GET", `/contacts/${ida.id}/linked-items`)).toMatchObject({
+      opportunities: 0,
+    });
+    const stages = pipeline.stages.slice(1);
+    const kept = await heed.call("PATCH", `/pipelines/${pipeline.id}`, { stages });
+    expect(kept.body.error.details).toMatchObject({ opportunities: 0, in_bin: 1 });
   });
 });
 
@@ -588,7 +595,9 @@ test("a merge moves everything, and its way back restores both contacts", async 
       ),
     );
   const before = await picture();
-  const moved = await inside((tx) => moveLinkedItems(tx, { from: ann.id, to: bea.id }));
+  const merged = await heed.ok("POST", `/contacts/${bea.id}/merge`, { with: ann.id });
+  // Where both attended already, nothing had to move.
+  expect(merged.effects.linked_items).toBe(5);
   expect(await inside((tx) => linkedCounts(tx, [ann.id]))).toEqual({
     notes: 0,
     tasks: 0,
@@ -605,16 +614,6 @@ test("a merge moves everything, and its way back restores both contacts", async 
   });
   const both = await heed.ok("GET", "/opportunities?q=Both");
   expect(both.items[0].contacts).toMatchObject([{ id: bea.id, primary: true }]);
-  await inside((tx) => moveLinkedItemsBack(tx, { from: ann.id, to: bea.id, moved }));
+  await heed.ok("POST", `/contacts/${bea.id}/unmerge`, { with: ann.id });
   expect(await picture()).toEqual(before);
-
-  // A purge leaves nothing behind that hangs on nobody, and nothing of others goes.
-  const gone = await inside((tx) => removeLeftAlone(tx, [ann.id, bea.id]));
-  expect(gone.appointments).toHaveLength(1);
-  expect(gone.opportunities).toHaveLength(1);
-  await heed.db.pool.query("DELETE FROM contact WHERE id = ANY($1::uuid[])", [[ann.id, bea.id]]);
-  expect(await heed.ok("GET", `/contacts/${cyd.id}/linked-items`)).toMatchObject({
-    appointments: 1,
-    opportunities: 1,
-  });
 });

@@ -184,6 +184,22 @@ describe("deleting", () => {
 });
 
 describe("restoring", () => {
+  test("merges with whoever has the address by now, when asked to", async () => {
+    const old = await contact(heed, "twice@merge.example", { last_name: "Olden" });
+    await heed.ok("POST", `/contacts/${old.id}/notes`, { text: "rang in May" });
+    await removed(heed, { ids: [old.id] });
+    const reborn = await contact(heed, "twice@merge.example");
+    const merged = await heed.ok("POST", `/bin/${old.id}/restoration`, { on_conflict: "merge" });
+    expect(merged).toEqual({
+      contact_id: old.id,
+      outcome: "merged",
+      other_contact_id: reborn.id,
+    });
+    expect(await heed.ok("GET", `/contacts/${reborn.id}`)).toMatchObject({ last_name: "Olden" });
+    expect((await heed.ok("GET", "/bin?q=twice@merge.example")).items).toEqual([]);
+    expect((await heed.ok("GET", `/contacts?q=twice@merge.example`)).items).toHaveLength(1);
+  });
+
   test("brings everything back as it was, follow-ups paused, and leaves later stops in force", async () => {
     const { id: list, contacts } = await listOf(heed, ["x@back.example", "y@back.example"]);
     const other = await listOf(heed, ["z@back.example"]);

@@ -77,7 +77,7 @@ const text = (account: Body, from: string, words: string, more: Record<string, s
   });
 
 let people = 0;
-async function person(more: { email?: string } = {}): Promise<Body & { phone: string }> {
+async function person(more: { email?: string } = {}): Promise<Body> {
   const phone = `+324701234${String(10 + ++people)}`;
   const made = await heed.ok("POST", "/contacts", {
     first_name: "Ada",
@@ -225,6 +225,21 @@ test("START ends what STOP said and no complaint; HELP says where to ask; Twilio
   const other = await person();
   expect(await text(first, other.phone, "STOP", { OptOutType: "STOP" })).not.toContain("<Message>");
   expect(await refusals(other)).toEqual(["unsubscribed"]);
+});
+
+test("words of one's own stop as well; doubtful ones wait for a person, whose reading counts for texts", async () => {
+  const plain = await person();
+  expect(await text(first, plain.phone, "Please stop texting me")).toContain("<Message>");
+  expect(await refusals(plain)).toEqual(["unsubscribed"]);
+  const doubtful = await person();
+  expect(await text(first, doubtful.phone, "Sorry, wrong number")).not.toContain("<Message>");
+  expect(await refusals(doubtful)).toEqual([]);
+  const waiting = (await heed.ok("GET", "/inbox?channel=sms")).items.find(
+    (each: Body) => each.from_address === doubtful.phone || each.contact?.id === doubtful.id,
+  );
+  expect(waiting).toMatchObject({ state: "waiting", certain: false, said: "Sorry, wrong number" });
+  await heed.ok("POST", `/inbox/${waiting.id}/classification`, { meaning: "unsubscribe" });
+  expect(await refusals(doubtful)).toEqual(["unsubscribed"]);
 });
 
 test("a number that no contact has is stopped from birth", async () => {

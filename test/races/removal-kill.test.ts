@@ -49,7 +49,7 @@ const restoration = (deletionId: string) =>
 test("200 deaths at any statement of deletion, restoration, clearing and purge lose nothing and do nothing twice", {
   timeout: 180_000,
 }, async () => {
-  for (let round = 0; kills < 200; round++) {
+  while (kills < 200) {
     const { listId, ids } = await furnish(stage, people);
     const before = await snapshot();
 

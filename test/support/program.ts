@@ -5,7 +5,12 @@ import { packageRoot } from "../../src/kernel/package-root.ts";
 
 const folder = join(packageRoot, "node_modules/.cache/heed-test");
 /** What runs as a process or thread of its own. */
-const pieces = ["main", "cli", "modules/inbound/reading/read-thread"];
+const pieces = [
+  "main",
+  "cli",
+  "modules/inbound/reading/read-thread",
+  "modules/imports/rows/reading-thread",
+];
 let built: Promise<string> | undefined;
 
 /**

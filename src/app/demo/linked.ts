@@ -22,7 +22,8 @@ export async function makeLinkedItems(
 ): Promise<void> {
   const { contactIds, userIds, viewer } = demo;
   const now = Date.now();
-  const contactAt = (index: number) => contactIds[index % contactIds.length] as string;
+  // The salesperson's own, among whom nobody is stopped.
+  const contactAt = (index: number) => contactIds[35 + index] as string;
   const userAt = (index: number) => userIds[index % userIds.length] as string;
 
   for (const [index, text] of noteTexts.entries()) {
@@ -66,7 +67,7 @@ async function makeAppointments(tx: Tx, { now, contactAt, userAt, viewer }: Sett
     ["Kick-off with the whole team", 8, "Our meeting room", "Europe/Brussels"],
   ] as const;
   for (const [index, [title, days, location, timeZone]] of appointments.entries()) {
-    const startsAt = new Date(Math.floor((now + days * day) / hour) * hour);
+    const startsAt = new Date(Math.floor(now / day + days) * day + (9 + 2 * index) * hour);
     await addAppointment(tx, {
       appointment: {
         title,
@@ -100,7 +101,7 @@ async function makePipeline(tx: Tx, { now, contactAt, userAt, viewer }: Setting)
         stageId: stage.id,
         ownerId: userAt(index),
         expectedClose: new Date(now + (index + 2) * 9 * day).toISOString().slice(0, 10),
-        contactIds: [contactAt(index * 5), ...(index % 3 === 0 ? [contactAt(index * 5 + 1)] : [])],
+        contactIds: [contactAt(index * 5), ...(index % 3 === 0 ? [contactAt(index * 5 + 2)] : [])],
       },
       viewer,
       actor: operator,

@@ -11,7 +11,7 @@ export {
   parseEmail,
   parsePhone,
 } from "./address/index.ts";
-export { domainKey, emailKey, phoneKey } from "./address/keys.ts";
+export { domainKey, emailKey, type KeySecret, keyPurpose, phoneKey } from "./address/keys.ts";
 export {
   actOnContacts,
   atOnceAtMost,
@@ -47,6 +47,8 @@ export {
   selectionAtMost,
   selectionQuery,
 } from "./finding/select-contacts.ts";
+export { letSearchWait } from "./finding/settle-queries.ts";
+export { settleSearch, startSearchSettler } from "./finding/settle-search.ts";
 export { contactsMerged, contactsUnmerged, type Merge } from "./merge/happenings.ts";
 export { type MergeReceipt, mergeContacts } from "./merge/merge-contacts.ts";
 export { movedBy, noteMoved, purgeMerged } from "./merge/merge-queries.ts";

@@ -2,7 +2,7 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { saveProgress } from "../../kernel/jobs/index.ts";
 import { bumpFences } from "../consent/index.ts";
-import { searchText, sortName } from "../contacts/index.ts";
+import { letSearchWait, searchText, sortName } from "../contacts/index.ts";
 import { addMembers } from "../lists/index.ts";
 import { cancelCovered } from "../sending/index.ts";
 import { addresseesOf, applyStops } from "./apply-stops.ts";
@@ -72,6 +72,9 @@ async function apply(
 ): Promise<Progress> {
   await makeBatchTables(tx);
   await own.copy(copyRows, batch.text);
+  const ids = [...batch.contactIds.values()];
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first && last) await letSearchWait(tx, { first, last });
   const { found, refused, created } = await placeRows(tx, run, batch, carefully);
   const rejections = [...batch.rejections, ...[...refused].map((row) => addressTaken(batch, row))];
   const changes = found.size > 0 ? await change(tx, run) : { updated: 0 };
@@ -98,11 +101,10 @@ async function apply(
     rejected_because: tallyReasons(rejections),
     stops_made: stopsMade,
   });
-  const ids = [...batch.contactIds.values()];
   const after: Progress = {
     row: batch.lastRow,
-    first_id: before.first_id ?? ids[0],
-    last_id: ids.at(-1) ?? before.last_id,
+    first_id: before.first_id ?? first,
+    last_id: last ?? before.last_id,
     counts,
   };
   if (!(await advance(tx, run.importId, { from: before.row ?? 0, checkpoint: after }))) {

@@ -2,13 +2,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import type { Mode } from "./rules.ts";
 
-/**
- * Rows of the batch as read, and the contacts found for them; both empty again after the commit.
- * The search index takes in what the batch inserts later, all at once and on another connection
- * (SearchSettler): a third of the work of doing it 4 MB at a time here.
- */
+/** Rows of the batch as read, and the contacts found for them; both empty again after the commit. */
 export async function makeBatchTables(tx: Tx): Promise<void> {
-  await sql`SET LOCAL gin_pending_list_limit = '512MB'`.execute(tx);
   await sql`
     CREATE TEMPORARY TABLE IF NOT EXISTS import_row (
       row_number int, contact_id uuid,
@@ -26,7 +21,7 @@ export async function makeBatchTables(tx: Tx): Promise<void> {
     ) ON COMMIT DELETE ROWS`.execute(tx);
 }
 
-export const copyRows = "COPY pg_temp.import_row FROM STDIN";
+export const copyRows = "COPY pg_temp.import_row FROM STDIN (NULL '')";
 
 // A probe of an index per row, whatever the planner believes of a table that grows under it.
 const matching = (identity: RawBuilder<unknown>, of: RawBuilder<unknown>) => sql`
@@ -83,7 +78,7 @@ export async function insertNewContacts(
     SELECT ${tx.workspaceId}, r.contact_id, coalesce(r.first_name, ''), coalesce(r.last_name, ''),
       coalesce(r.company, ''), coalesce(r.job_title, ''),
       r.email, r.email_key, r.email_domain_key, r.email_root_key, r.phone, r.phone_key,
-      coalesce(r.attributes, '{}'), r.owner_id, r.search_text, r.sort_name, ${importId}
+      coalesce(r.attributes, '{}'), r.owner_id, r.search_text, coalesce(r.sort_name, ''), ${importId}
     FROM pg_temp.import_row r
     WHERE NOT EXISTS (SELECT FROM pg_temp.import_match m WHERE m.row_number = r.row_number)
     ${carefully ? sql`ON CONFLICT DO NOTHING` : sql``}`.execute(tx);
@@ -235,11 +230,6 @@ export async function usersByEmail(tx: Tx): Promise<Map<string, string>> {
   const { rows } = await sql<{ email: string; id: string }>`
     SELECT lower(email) AS email, id FROM app_user WHERE disabled_at IS NULL`.execute(tx);
   return new Map(rows.map((row) => [row.email, row.id]));
-}
-
-/** Folds what was inserted into the index that searching uses. */
-export async function settleSearch(tx: Tx): Promise<void> {
-  await sql`SELECT settle_contact_search()`.execute(tx);
 }
 
 /**

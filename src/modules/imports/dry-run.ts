@@ -21,11 +21,10 @@ import {
 } from "./dry-run-queries.ts";
 import { OwnConnection } from "./own-connection.ts";
 import { findImport, type Import, updateImport } from "./queries.ts";
-import { readBatches } from "./rows/read-batches.ts";
+import type { BatchSource } from "./rows/open-batches.ts";
 import type { Batch } from "./rows/read-row.ts";
 import { type Counts, flatCounts, noCounts, plus, wantedStops, withStopped } from "./rules.ts";
-import { type ImportWork, readerOf, rowsPerBatch, stopIfAsked } from "./run-import.ts";
-import { openFile, scanFile } from "./scan-file.ts";
+import { type ImportWork, openFor, stopIfAsked } from "./run-import.ts";
 
 /** What a run would do. Its counts are those that the run will give, if nothing changes before it. */
 export interface DryRun {
@@ -38,17 +37,14 @@ export interface DryRun {
 export async function dryRun(db: Database, work: ImportWork): Promise<DryRun> {
   const found = await db.inWorkspace(work.workspaceId, (tx) => findImport(tx, work.importId));
   if (!found) throw new HeedError("not_found", "There is no such import.");
-  const total = await scanFile(work.path, found, work.signal);
-  const file = await openFile(work.path, found);
   const own = new OwnConnection(db);
+  let source: BatchSource | undefined;
   try {
+    source = await openFor(db, work, found, 0);
+    const { total } = source;
     if (await lacksStatistics(db)) await refreshStatistics(db);
-    const reader = await readerOf(db, work, found, file, total);
     let counts = noCounts;
-    for await (const batch of readBatches(file, reader, {
-      size: work.batchSize ?? rowsPerBatch,
-      after: 0,
-    })) {
+    for await (const batch of source.batches) {
       stopIfAsked(work.signal);
       counts = await own.db.inWorkspace(work.workspaceId, (tx) =>
         look(tx, own, work, found, batch, counts),
@@ -78,7 +74,7 @@ export async function dryRun(db: Database, work: ImportWork): Promise<DryRun> {
     return result;
   } finally {
     await own.close();
-    await file.close();
+    await source?.close();
   }
 }
 

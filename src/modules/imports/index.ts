@@ -1,3 +1,4 @@
+export { startUploadCleaner } from "./discard-uploads.ts";
 export type { DryRun } from "./dry-run.ts";
 export { forgetUploads } from "./forget-uploads.ts";
 export {

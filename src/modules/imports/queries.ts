@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "../../kernel/database/index.ts";
+import type { SystemTx, Tx } from "../../kernel/database/index.ts";
 import type { CsvDelimiter } from "./csv/detect-dialect.ts";
 import type { CsvEncoding } from "./csv/encoding.ts";
 import type { ColumnMapping } from "./csv/mapping.ts";
@@ -118,6 +118,26 @@ export async function listImports(
     ORDER BY id DESC LIMIT ${page.limit}`.execute(tx);
   return rows;
 }
+
+/** Workspaces with an upload from before a moment that nobody ran. */
+export async function workspacesWithNeverRun(tx: SystemTx, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ workspace_id: string }>`
+    SELECT DISTINCT workspace_id FROM import WHERE ${neverRun(before)}`.execute(tx);
+  return rows.map((row) => row.workspace_id);
+}
+
+/** Deletes them, and answers which files they had. */
+export async function deleteNeverRun(
+  tx: Tx,
+  before: Date,
+): Promise<Pick<Import, "id" | "stored_as">[]> {
+  const { rows } = await sql<Pick<Import, "id" | "stored_as">>`
+    DELETE FROM import WHERE ${neverRun(before)} RETURNING id, stored_as`.execute(tx);
+  return rows;
+}
+
+const neverRun = (before: Date) =>
+  sql`state IN ('uploaded', 'checked') AND checkpoint->>'row' IS NULL AND created_at < ${before}`;
 
 export type ImportChange = Partial<
   Pick<

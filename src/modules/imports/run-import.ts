@@ -3,25 +3,15 @@ import { HeedError } from "../../kernel/errors.ts";
 import { workspacePolicy } from "../access/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
 import { applyBatch, type Progress, type Run } from "./apply-batch.ts";
-import {
-  countStopped,
-  lacksStatistics,
-  refreshStatistics,
-  settleSearch,
-  usersByEmail,
-} from "./batch-queries.ts";
-import type { CsvFile } from "./csv/read-csv.ts";
+import { countStopped, lacksStatistics, refreshStatistics, usersByEmail } from "./batch-queries.ts";
 import { OwnConnection } from "./own-connection.ts";
 import { findImport, type Import, lockImport, updateImport } from "./queries.ts";
-import { planOf } from "./rows/plan.ts";
-import { readBatches } from "./rows/read-batches.ts";
-import { RowReader } from "./rows/read-row.ts";
+import { type BatchSource, openBatches, type Reading } from "./rows/open-batches.ts";
+import { readInThread } from "./rows/read-in-thread.ts";
 import { type Counts, noCounts, withStopped } from "./rules.ts";
-import { openFile, scanFile } from "./scan-file.ts";
-import { SearchSettler } from "./search-settler.ts";
 
 /** Rows in one transaction: enough that its fixed cost is small, few enough that a cancel is soon. */
-export const rowsPerBatch = 20_000;
+export const rowsPerBatch = 10_000;
 
 export interface ImportWork {
   workspaceId: string;
@@ -45,38 +35,33 @@ export interface ImportWork {
 export async function runImport(db: Database, work: ImportWork): Promise<Counts> {
   const found = await db.inWorkspace(work.workspaceId, (tx) => findImport(tx, work.importId));
   if (!found) throw new HeedError("not_found", "There is no such import.");
-  const total = await scanFile(work.path, found, work.signal);
-  const file = await openFile(work.path, found);
   const own = new OwnConnection(db);
-  const settler = new SearchSettler(db, work.workspaceId);
+  let source: BatchSource | undefined;
   try {
+    source = await openFor(db, work, found, found.checkpoint.row ?? 0);
+    const { total } = source;
     let progress: Progress = { counts: noCounts, ...found.checkpoint };
     const run: Run = { ...runOf(found), ...work, total };
-    const reader = await readerOf(db, work, found, file, total);
     let unseen = await lacksStatistics(db);
     if (unseen) await refreshStatistics(db);
     let applying: Promise<void> = Promise.resolve();
-    const options = { size: work.batchSize ?? rowsPerBatch, after: found.checkpoint.row ?? 0 };
-    for await (const batch of readBatches(file, reader, options)) {
+    for await (const batch of source.batches) {
       await applying;
       stopIfAsked(work.signal);
       applying = applyBatch(own, run, batch, progress).then(async (after) => {
         progress = after;
         if (unseen) await refreshStatistics(db);
         unseen = false;
-        settler.add(batch.rows);
         work.onProgress?.({ done: batch.lastRow, total, counts: progress.counts });
       });
       applying.catch(() => {}); // awaited above or below
     }
     await applying;
-    await settler.end();
     await refreshStatistics(db);
     return await finish(db, work, progress);
   } finally {
-    await settler.end();
     await own.close();
-    await file.close();
+    await source?.close();
   }
 }
 
@@ -84,29 +69,35 @@ function runOf(found: Import): Pick<Run, "mode" | "listId"> {
   return { mode: found.mode, listId: found.list_id };
 }
 
-export async function readerOf(
+// A thread takes a second to begin; what is read sooner than that is read here.
+const bytesWorthAThread = 4 << 20;
+
+/** Opens the file of an import for reading in batches, from the row after `after` on. */
+export async function openFor(
   db: Database,
-  work: Pick<ImportWork, "workspaceId" | "ownerId">,
+  work: ImportWork,
   found: Import,
-  file: CsvFile,
-  expectedRows: number,
-): Promise<RowReader> {
-  const plan = planOf(file.header, found.mapping);
-  const owners =
-    plan.at.owner_email < 0
-      ? new Map<string, string>()
-      : await db.inWorkspace(work.workspaceId, usersByEmail);
-  const country =
-    found.default_country ??
-    (await db.inWorkspace(work.workspaceId, workspacePolicy)).default_country;
-  return new RowReader({
-    plan,
-    secrets: db.secrets,
-    defaultCountry: country ?? undefined,
+  after: number,
+): Promise<BatchSource> {
+  const namesOwners = found.mapping.some(({ field }) => field === "owner_email");
+  const owners = namesOwners
+    ? await db.inWorkspace(work.workspaceId, usersByEmail)
+    : new Map<string, string>();
+  const policy = await db.inWorkspace(work.workspaceId, workspacePolicy);
+  const reading: Reading = {
+    path: work.path,
+    encoding: found.encoding,
+    delimiter: found.delimiter,
+    mapping: found.mapping,
+    defaultCountry: found.default_country ?? policy.default_country ?? undefined,
     owners,
     ownerId: work.ownerId,
-    expectedRows,
-  });
+    size: work.batchSize ?? rowsPerBatch,
+    after,
+  };
+  return found.bytes < bytesWorthAThread
+    ? openBatches(reading, db.secrets, work.signal)
+    : readInThread(reading, db.secrets);
 }
 
 export function stopIfAsked(signal: AbortSignal | undefined): void {
@@ -118,7 +109,6 @@ function finish(db: Database, work: ImportWork, progress: Progress): Promise<Cou
   return db.inWorkspace(work.workspaceId, async (tx) => {
     const found = await lockImport(tx, work.importId);
     if (found?.state === "finished") return { ...noCounts, ...found.counts };
-    await settleSearch(tx);
     const result = withStopped(progress.counts, await countStopped(tx, work.importId, progress));
     await updateImport(tx, work.importId, {
       state: "finished",

@@ -1,7 +1,6 @@
 export { startEventSweep } from "./events/applier.ts";
 export { applyPending } from "./events/apply-events.ts";
 export type { HookReader } from "./events/contract.ts";
-export { forgetEvents } from "./events/queries.ts";
 export { type HookOptions, hookRoutes } from "./events/routes.ts";
 export { startPolling } from "./imap/start-polling.ts";
 export { type InboxWorker, startInboxWorker } from "./inbox-worker.ts";

@@ -14,6 +14,8 @@ export interface Understanding {
   fromName: string;
   toAddress: string | null;
   subject: string;
+  /** Its own Message-ID, without angle brackets. */
+  mailId: string | null;
   /** Message-IDs that it answers or encloses, nearest first, without angle brackets. */
   answers: readonly string[];
   /** A token of ours that it carries: the unsubscribe link's, in a subject or an enclosed message. */
@@ -39,6 +41,7 @@ export interface Understanding {
 export interface Deed {
   what:
     | "stopped"
+    | "lifted"
     | "counted_failure"
     | "message_reported"
     | "follow_ups_ended"

@@ -6,6 +6,9 @@ import { packageRoot } from "../../kernel/package-root.ts";
 /** Readings of the base table that are wanted, beside those of contacts, consent (the gate) and removal. */
 const wanted: Readonly<Record<string, string>> = {
   "src/modules/campaigns/content-queries.ts": "fills a message that the gate let pass already",
+  "src/modules/sending/claim-queries.ts": "whose claims a stop must wait for, deleted since or not",
+  "src/modules/sending/fence-queries.ts":
+    "whose fences a claim stands behind, deleted since or not",
   "src/modules/imports/undo-queries.ts":
     "an undo says of contacts in the bin that they were deleted since",
 };

@@ -7,6 +7,8 @@ export interface LockedContact {
   deletion_id: string | null;
   owner_id: string | null;
   is_locked: boolean;
+  /** It went into another contact by a merge, and no deletion has it. */
+  is_merged: boolean;
 }
 
 /** Holds contacts, live or in the bin, in the order of their ids as everybody takes them. */
@@ -17,7 +19,8 @@ export async function lockContacts(
   const { rows } = await sql<LockedContact>`
     SELECT c.id, c.deletion_id, c.owner_id, EXISTS (
       SELECT FROM contact_external_ref r
-      WHERE r.workspace_id = c.workspace_id AND r.contact_id = c.id AND r.deletion = 'locked') AS is_locked
+      WHERE r.workspace_id = c.workspace_id AND r.contact_id = c.id AND r.deletion = 'locked') AS is_locked,
+      c.merged_into IS NOT NULL AS is_merged
     FROM contact c WHERE c.workspace_id = ${tx.workspaceId} AND c.id = ANY(${[...contactIds]}::uuid[])
     ORDER BY c.id FOR NO KEY UPDATE OF c`.execute(tx);
   return rows;
@@ -70,6 +73,17 @@ export async function takenIdentities(
   return new Map(rows.map((row) => [row.id, row.holder]));
 }
 
+/** These contacts with everybody who went into one of them by a merge: their traces go together. */
+export async function withMerged(tx: Tx, contactIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    WITH RECURSIVE together AS (
+      SELECT unnest(${[...contactIds]}::uuid[]) AS id
+      UNION
+      SELECT c.id FROM together t JOIN contact c ON c.workspace_id = ${tx.workspaceId} AND c.merged_into = t.id)
+    SELECT id FROM together`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 /** The next contacts that are in the bin by a deletion, after an id. */
 export async function binnedAfter(
   tx: Tx,
@@ -106,7 +120,7 @@ export interface BinSearch {
 }
 
 const inBin = (viewer: Viewer, search: Omit<BinSearch, "limit" | "after">) => sql`
-  c.deletion_id IS NOT NULL
+  c.deletion_id IS NOT NULL AND c.merged_into IS NULL
   AND ${viewer.ownOnly ? sql`c.owner_id = ${viewer.userId}` : sql`true`}
   AND ${search.deletionId ? sql`c.deletion_id = ${search.deletionId}` : sql`true`}
   AND ${search.contactIds ? sql`c.id = ANY(${[...search.contactIds]}::uuid[])` : sql`true`}
@@ -173,4 +187,36 @@ export async function addressesOf(tx: Tx, contactIds: readonly string[]): Promis
     tx,
   );
   return rows;
+}
+
+export interface Identity {
+  email: string | null;
+  email_key: string | null;
+  email_domain_key: string | null;
+  email_root_key: string | null;
+  phone: string | null;
+  phone_key: string | null;
+}
+
+/** Takes the addresses that identify a contact off its row; answers them. */
+export async function takeIdentity(tx: Tx, contactId: string): Promise<Identity> {
+  const { rows } = await sql<Identity>`
+    SELECT email, email_key, email_domain_key, email_root_key, phone, phone_key FROM contact WHERE id = ${contactId}`.execute(
+    tx,
+  );
+  await sql`
+    UPDATE contact SET email = NULL, email_key = NULL, email_domain_key = NULL, email_root_key = NULL,
+      phone = CASE WHEN email IS NULL THEN NULL ELSE phone END,
+      phone_key = CASE WHEN email IS NULL THEN NULL ELSE phone_key END
+    WHERE id = ${contactId}`.execute(tx);
+  return rows[0] as Identity;
+}
+
+/** Writes them back. */
+export async function giveIdentity(tx: Tx, contactId: string, identity: Identity): Promise<void> {
+  await sql`
+    UPDATE contact SET email = ${identity.email}, email_key = ${identity.email_key},
+      email_domain_key = ${identity.email_domain_key}, email_root_key = ${identity.email_root_key},
+      phone = ${identity.phone}, phone_key = ${identity.phone_key}
+    WHERE id = ${contactId}`.execute(tx);
 }

@@ -4,7 +4,7 @@ import type { Channel } from "../contacts/index.ts";
 import { forgetUploads } from "../imports/index.ts";
 import type { Actor } from "../ledger/index.ts";
 import { cancelCovered } from "../sending/index.ts";
-import { addressesOf, lockContacts, markDeleted } from "./bin-queries.ts";
+import { addressesOf, lockContacts, markDeleted, withMerged } from "./bin-queries.ts";
 import { keepStops, recordBatch, type Skipped, sortOut } from "./delete-batch.ts";
 import type { Deletion, FrozenContact } from "./deletion-queries.ts";
 import type { Performing } from "./performer.ts";
@@ -32,10 +32,11 @@ export async function eraseBatch(
   if (going.length === 0) return { removed: 0, skipped, erased: {} };
   // In the bin first, so that the gate refuses what is queued under its reason.
   await markDeleted(tx, deletion.id, going);
-  await keepStops(tx, going, { suppress: true, cause: "erasure", actor: by.actor });
+  const together = await withMerged(tx, going);
+  await keepStops(tx, together, { suppress: true, cause: "erasure", actor: by.actor });
   await bumpFences(tx, going);
   await cancelCovered(tx, going, null);
-  const erased = await forget(tx, going, dataDir);
+  const erased = await forget(tx, together, dataDir);
   await recordBatch(tx, "contact.erased", deletion, items, going, by.actor);
   return { removed: going.length, skipped, erased };
 }

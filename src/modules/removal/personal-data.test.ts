@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../../../test/support/database.ts";
-import { type Finder, holdings, notOfContacts } from "./personal-data.ts";
+import type { Finder } from "./holding.ts";
+import { holdings, notOfContacts } from "./personal-data.ts";
 
 let database: TestDatabase;
 let columns: { table: string; column: string; type: string }[];

@@ -1,33 +1,4 @@
-/** How the rows of a person are found in a table. */
-export type Finder =
-  /** A column that holds the contact's id. */
-  | { contact: string }
-  /** A column that holds the key of one of their addresses. */
-  | { key: string }
-  /** A column that holds one of their addresses as written. */
-  | { address: string }
-  /** A column that holds a stop on them or on one of their addresses. */
-  | { stop: string }
-  /** Text or JSON in which one of their addresses or their full name may stand. */
-  | { words: string }
-  /** JSON in which their id may stand beside what they are called. */
-  | { mention: string };
-
-/** What becomes of a row: deleted, or these columns set to these SQL literals and the rest kept. */
-export type Treatment = "keep" | "delete" | { blank: Readonly<Record<string, string>> };
-
-export interface Holding {
-  table: string;
-  find: readonly Finder[];
-  purge: Treatment;
-  erase: Treatment;
-  /** Which of the rows found, as SQL; all of them without. */
-  only?: string;
-  /** The kind of linked item that a preview counts its rows as. */
-  linked?: string;
-  /** What stays and why, for the certificate and the reader. */
-  keeps?: string;
-}
+import type { Holding } from "./holding.ts";
 
 /**
  * Every table that holds personal data of contacts or hangs on one, in the order in which they are
@@ -154,7 +125,27 @@ export const holdings: readonly Holding[] = [
     erase: "delete",
     linked: "incoming_messages",
   },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: { blank: { payload: "NULL" } },
+    erase: { blank: { payload: "NULL" } },
+    keeps: "that a provider reported it, under the address's keyed hash",
+  },
   { table: "inbound_phrase", find: [{ words: "phrase" }], purge: "keep", erase: "delete" },
+  {
+    table: "contact_merge_moved",
+    find: [{ words: "detail" }],
+    purge: "keep",
+    erase: { blank: { detail: "NULL" } },
+  },
+  {
+    table: "provider_event",
+    find: [{ key: "key" }, { words: "payload" }],
+    purge: "keep",
+    erase: { blank: { payload: "NULL" } },
+    keeps: "what kind of event came when, and the address's keyed hash",
+  },
   {
     table: "job_item",
     find: [{ contact: "subject_id" }],
@@ -247,13 +238,13 @@ export const holdings: readonly Holding[] = [
     erase: { blank: { address: "NULL" } },
     keeps: "the request's own reference, and its times",
   },
+  { table: "contact_search", find: [{ contact: "contact_id" }], purge: "delete", erase: "delete" },
   { table: "contact", find: [{ contact: "id" }], purge: "delete", erase: "delete" },
 ];
 
 /** Tables without personal data of contacts, each with the reason. */
 export const notOfContacts: Readonly<Record<string, string>> = {
   workspace: "the tenant itself",
-  contact_merge_moved: "ids of rows; goes with its merge",
   installation: "facts of the installation",
   ledger_entry: "ids, codes and keyed hashes: erasing keeps the chain valid",
   ledger_block: "hashes",
@@ -266,11 +257,14 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   standing_stop: "ids and keyed hashes; a stop outlives the person's data (S6)",
   fence: "ids, keyed hashes and counters",
+  contact_search_waiting: "ranges of ids that wait for the search index",
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
   verification_progress: "an id",
   form: "what is asked of everybody",
   sending_account: "who sends",
+  account_day: "figures, which no deletion changes (D5)",
+  account_breaker: "whether an account may send",
   template: "what is sent to everybody",
   campaign: "what is sent to everybody",
   campaign_list: "which lists",

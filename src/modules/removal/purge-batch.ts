@@ -2,7 +2,7 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { rebindStops } from "../consent/index.ts";
 import type { Actor } from "../ledger/index.ts";
 import { record } from "../ledger/index.ts";
-import { lockContacts } from "./bin-queries.ts";
+import { lockContacts, withMerged } from "./bin-queries.ts";
 import { namedUpTo } from "./delete-batch.ts";
 import { addCounts } from "./erase-batch.ts";
 import { removeShared } from "./shared-queries.ts";
@@ -20,15 +20,16 @@ export async function purgeBatch(
 ): Promise<{ purged: string[]; erased: Record<string, number> }> {
   const there = await lockContacts(tx, contactIds);
   const purged = there
-    .filter((contact) => contact.deletion_id !== null)
+    .filter((contact) => contact.deletion_id !== null && !contact.is_merged)
     .filter((contact) => !options.deletionId || contact.deletion_id === options.deletionId)
     .map((contact) => contact.id);
   if (purged.length === 0) return { purged, erased: {} };
-  await rebindStops(tx, purged, options.actor);
-  await removeSinkCopies(tx, purged);
-  const shared = await removeShared(tx, purged);
+  const together = await withMerged(tx, purged);
+  await rebindStops(tx, together, options.actor);
+  await removeSinkCopies(tx, together);
+  const shared = await removeShared(tx, together);
   const rows = await takeAway(tx, "purge", {
-    contactIds: purged,
+    contactIds: together,
     keys: [],
     addresses: [],
     names: [],

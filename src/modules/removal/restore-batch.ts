@@ -1,7 +1,14 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { pauseRestoredFollowUps } from "../campaigns/index.ts";
 import { record } from "../ledger/index.ts";
-import { lockContacts, markLive, takenIdentities, windowsOf } from "./bin-queries.ts";
+import {
+  giveIdentity,
+  lockContacts,
+  markLive,
+  takeIdentity,
+  takenIdentities,
+  windowsOf,
+} from "./bin-queries.ts";
 import { namedUpTo } from "./delete-batch.ts";
 import type { Performing } from "./performer.ts";
 import { stillRestorable } from "./rules.ts";
@@ -62,12 +69,30 @@ export async function restoreBatch(
   for (const id of back) say(id, "restored");
   for (const [id, holder] of taken) {
     if (how.onConflict === "merge" && parts.mergeContacts) {
-      await parts.mergeContacts(tx, { keepId: holder, goneId: id, by });
+      await mergeBack(tx, parts.mergeContacts, { keepId: holder, goneId: id, by });
       say(id, "merged", holder);
     } else say(id, "address_taken", holder);
   }
   await recordRestored(tx, back, how);
   return asked.map((id) => outcomes.get(id) as Outcome);
+}
+
+/**
+ * A contact whose address another one has cannot come back beside it. It comes back without what
+ * the two share, goes into the other at once, and has its own again as the merged one.
+ */
+async function mergeBack(
+  tx: Tx,
+  merge: NonNullable<RemovalParts["mergeContacts"]>,
+  act: { keepId: string; goneId: string; by: Performing },
+): Promise<void> {
+  const identity = await takeIdentity(tx, act.goneId);
+  await markLive(tx, [act.goneId]);
+  await pauseRestoredFollowUps(tx, [act.goneId]);
+  const shared = await lockOpportunities(tx, [act.goneId]);
+  if (shared.length > 0) await markOpportunitiesBack(tx, shared);
+  await merge(tx, act);
+  await giveIdentity(tx, act.goneId, identity);
 }
 
 async function recordRestored(

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../kernel/database/index.ts";
-import { type Finder, type Holding, holdings } from "./personal-data.ts";
+import type { Finder, Holding } from "./holding.ts";
+import { holdings } from "./personal-data.ts";
 
 /** Everything by which the rows of some contacts are found. */
 export interface Traces {

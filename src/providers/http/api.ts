@@ -1,4 +1,5 @@
 import { type Api, jsonOf } from "../api-transport.ts";
+import { text } from "../webhooks.ts";
 
 /** Heed's own JSON contract for any other provider (docs/PROVIDERS.md). */
 export function httpApi(settings: {
@@ -22,7 +23,7 @@ export function httpApi(settings: {
       const once = { ...headers, "idempotency-key": messageId };
       return { method: "POST", url: settings.baseUrl, headers: once, body: JSON.stringify(body) };
     },
-    idOf: (answer) => String(jsonOf(answer).id ?? "") || null,
+    idOf: (answer) => text(jsonOf(answer).id) || null,
     refusalOf(answer) {
       const { code, about, hard } = jsonOf(answer);
       const at = about === "recipient" || about === "sender" ? about : "message";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Api, jsonOf } from "../api-transport.ts";
+import { text } from "../webhooks.ts";
 
 /** https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages: raw MIME, as it is. */
 export function mailgunApi(settings: {
@@ -32,9 +33,9 @@ export function mailgunApi(settings: {
       };
       return { method: "POST", url: `${base}/${domain}/messages.mime`, headers, body };
     },
-    idOf: (answer) => String(jsonOf(answer).id ?? "").replace(/^<|>$/g, "") || null,
+    idOf: (answer) => text(jsonOf(answer).id).replace(/^<|>$/g, "") || null,
     refusalOf(answer) {
-      const said = String(jsonOf(answer).message ?? "");
+      const said = text(jsonOf(answer).message);
       const at = /'?\bto\b'? parameter/i.test(said)
         ? "recipient"
         : answer.status === 400

@@ -1,5 +1,6 @@
 import { type Api, jsonOf } from "../api-transport.ts";
 import { mailParts } from "../mail-parts.ts";
+import { text } from "../webhooks.ts";
 
 /** https://postmarkapp.com/developer/api/email-api; it takes parts, no raw MIME. */
 export function postmarkApi(settings: {
@@ -36,10 +37,10 @@ export function postmarkApi(settings: {
       };
       return { method: "POST", url: `${base}/email`, headers, body: JSON.stringify(body) };
     },
-    idOf: (answer) => String(jsonOf(answer).MessageID ?? "") || null,
+    idOf: (answer) => text(jsonOf(answer).MessageID) || null,
     // https://postmarkapp.com/developer/api/overview#error-codes
     refusalOf(answer) {
-      const code = String(jsonOf(answer).ErrorCode ?? answer.status);
+      const code = text(jsonOf(answer).ErrorCode ?? answer.status);
       // 406: on Postmark's own list, which may have many reasons.
       if (code === "406") return { code, at: "recipient" };
       // 10: wrong token. 405: no credits left. 412, 413: not approved yet.

@@ -1,5 +1,6 @@
 import { type Api, jsonOf } from "../api-transport.ts";
 import { mailParts } from "../mail-parts.ts";
+import { object, text } from "../webhooks.ts";
 
 /** https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send; it takes parts, no raw MIME. */
 export function sendgridApi(settings: { apiKey: string; baseUrl: string | null }): Api {
@@ -39,9 +40,7 @@ export function sendgridApi(settings: { apiKey: string; baseUrl: string | null }
     idOf: (answer) => String(answer.headers["x-message-id"] ?? "") || null,
     refusalOf(answer) {
       const errors = jsonOf(answer).errors;
-      const field = Array.isArray(errors)
-        ? String((errors[0] as { field?: unknown })?.field ?? "")
-        : "";
+      const field = Array.isArray(errors) ? text(object(errors[0]).field) : "";
       if (answer.status === 403 || /^(from|reply_to)/.test(field))
         return { code: String(answer.status), at: "sender" };
       return {

@@ -1,4 +1,5 @@
 import { type Api, type ApiCall, jsonOf } from "../api-transport.ts";
+import { text } from "../webhooks.ts";
 import { signAws } from "./sigv4.ts";
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html, with raw content. */
@@ -39,7 +40,7 @@ export function sesApi(settings: {
     },
     idOf: (answer) => (jsonOf(answer).MessageId as string | undefined) ?? null,
     refusalOf(answer) {
-      const type = String(
+      const type = text(
         answer.headers["x-amzn-errortype"] ?? jsonOf(answer).__type ?? answer.status,
       );
       const code = type.replace(/^.*#/, "").replace(/:.*$/, "");

@@ -1,4 +1,5 @@
 import { type Api, jsonOf } from "../api-transport.ts";
+import { text } from "../webhooks.ts";
 import { meaningOf, optedOut } from "./error-codes.ts";
 
 /** https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource */
@@ -27,9 +28,9 @@ export function twilioApi(settings: {
         fields.set("StatusCallback", `${settings.statusUrl}?message=${messageId}`);
       return { method: "POST", url: `${account}/Messages.json`, headers, body: fields.toString() };
     },
-    idOf: (answer) => String(jsonOf(answer).sid ?? "") || null,
+    idOf: (answer) => text(jsonOf(answer).sid) || null,
     refusalOf(answer) {
-      const code = String(jsonOf(answer).code ?? answer.status);
+      const code = text(jsonOf(answer).code ?? answer.status);
       const { bounce } = meaningOf(code);
       if (bounce === "hard") return { code, at: "recipient", hard: true };
       if (bounce === "soft") return { code, at: "recipient", temporary: true };

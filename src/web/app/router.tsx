@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { Failure, Loading } from "../components/PageState.tsx";
+import { appointmentRoutes } from "../pages/appointments/routes.tsx";
 import { campaignRoutes } from "../pages/campaigns/routes.tsx";
 import { contactRoutes } from "../pages/contacts/routes.tsx";
 import { homeRoute } from "../pages/home/routes.tsx";
@@ -8,11 +9,13 @@ import { inboxRoutes } from "../pages/inbox/routes.tsx";
 import { jobRoutes } from "../pages/jobs/routes.tsx";
 import { ledgerRoutes } from "../pages/ledger/routes.tsx";
 import { listRoutes } from "../pages/lists/routes.tsx";
+import { opportunityRoutes } from "../pages/opportunities/routes.tsx";
 import { profileRoutes } from "../pages/profile/routes.tsx";
 import { settingsRoutes } from "../pages/settings/routes.tsx";
 import { signInRoute } from "../pages/sign-in/routes.tsx";
 import { sinkRoutes } from "../pages/sink/routes.tsx";
 import { suppressionRoutes } from "../pages/suppressions/routes.tsx";
+import { taskRoutes } from "../pages/tasks/routes.tsx";
 import { templateRoutes } from "../pages/templates/routes.tsx";
 import { queries } from "./queries.ts";
 import { missingRoute, rootRoute, shellRoute } from "./routes.tsx";
@@ -23,6 +26,7 @@ const tree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     missingRoute,
+    ...appointmentRoutes,
     ...campaignRoutes,
     ...contactRoutes,
     ...importRoutes,
@@ -30,10 +34,12 @@ const tree = rootRoute.addChildren([
     ...jobRoutes,
     ...ledgerRoutes,
     ...listRoutes,
+    ...opportunityRoutes,
     ...profileRoutes,
     ...settingsRoutes,
     ...sinkRoutes,
     ...suppressionRoutes,
+    ...taskRoutes,
     ...templateRoutes,
   ]),
 ]);

@@ -5,6 +5,12 @@ import { useMe } from "../app/session.tsx";
 export interface Formats {
   number: (value: number) => string;
   percent: (share: number) => string;
+  /** An amount in an ISO 4217 currency. */
+  money: (amount: number, currency: string) => string;
+  /** A day without a clock, as `2031-03-30`. */
+  date: (day: string) => string;
+  /** Hour and minute, in the workspace's time zone or another. */
+  clock: (at: string, zone?: string) => string;
   /** Day and minute, in the workspace's time zone. */
   moment: (at: string) => string;
   day: (at: string) => string;
@@ -38,6 +44,18 @@ export function formatsOf(language: string, timeZone: string | undefined): Forma
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
+    money: (amount, currency) =>
+      new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        trailingZeroDisplay: "stripIfInteger",
+      }).format(amount),
+    date: (text) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
+        new Date(text),
+      ),
+    clock: (at, zone = timeZone) =>
+      new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: zone }).format(new Date(at)),
     moment: (at) => moment.format(new Date(at)),
     day: (at) => day.format(new Date(at)),
     ago(at) {

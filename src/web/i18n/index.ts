@@ -1,18 +1,22 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { componentWords } from "../components/words.ts";
+import { appointmentWords } from "../pages/appointments/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
 import { inboxWords } from "../pages/inbox/words.ts";
 import { jobWords } from "../pages/jobs/words.ts";
 import { ledgerWords } from "../pages/ledger/words.ts";
+import { linkedWords } from "../pages/linked/words.ts";
 import { listWords } from "../pages/lists/words.ts";
+import { opportunityWords } from "../pages/opportunities/words.ts";
 import { profileWords } from "../pages/profile/words.ts";
 import { settingsWords } from "../pages/settings/words.ts";
 import { signInWords } from "../pages/sign-in/words.ts";
 import { sinkWords } from "../pages/sink/words.ts";
 import { suppressionWords } from "../pages/suppressions/words.ts";
+import { taskWords } from "../pages/tasks/words.ts";
 import { templateWords } from "../pages/templates/words.ts";
 import { shellWords } from "../shell/words.ts";
 import { withMany } from "./words.ts";
@@ -21,18 +25,22 @@ import { withMany } from "./words.ts";
 export const allWords = {
   common: componentWords,
   shell: shellWords,
+  appointments: appointmentWords,
   campaigns: campaignWords,
   contacts: contactWords,
   imports: importWords,
   inbox: inboxWords,
   jobs: jobWords,
   ledger: ledgerWords,
+  linked: linkedWords,
   lists: listWords,
+  opportunities: opportunityWords,
   profile: profileWords,
   settings: settingsWords,
   signIn: signInWords,
   sink: sinkWords,
   suppressions: suppressionWords,
+  tasks: taskWords,
   templates: templateWords,
 };
 

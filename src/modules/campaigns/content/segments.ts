@@ -17,7 +17,7 @@ export interface Segments {
  * several, 153 or 67 each, because each says which it is. A letter is never cut in two.
  */
 export function countSegments(text: string): Segments {
-  const letters = [...text];
+  const letters = Array.from(text);
   const gsm = letters.every((letter) => basic.has(letter) || extended.has(letter));
   const sizes = letters.map((letter) => (gsm ? (extended.has(letter) ? 2 : 1) : letter.length));
   const units = sizes.reduce((sum, size) => sum + size, 0);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id } from "../../../kernel/http/index.ts";
 import { fold } from "../rules.ts";
 import type { Viewer } from "../visibility.ts";
-import { isIndexable, pattern, wordsOf } from "./rules.ts";
+import { companyPattern, indexPattern, isIndexable, pattern, wordsOf } from "./rules.ts";
 
 // PostgreSQL keeps no NUL in a text, so none can be looked for either.
 const text = (most: number) =>
@@ -39,7 +39,7 @@ export type Selection = z.output<typeof selectionSchema>;
 export interface Search {
   /** LIKE patterns that search_text must match, all of them. */
   patterns: string[];
-  /** Those of them that the trigram index can narrow by. */
+  /** What the trigram index is asked with; it may find more than the patterns. */
   indexable: string[];
   visibleTo: string | null;
   ownerId: string | "none" | null;
@@ -55,10 +55,11 @@ export interface Search {
 export function searchOf(filter: ContactFilter, viewer: Viewer): Search {
   const texts = wordsOf(filter.q ?? "");
   // The company stands in search_text, whose index narrows where the company itself has none.
-  if (filter.company) texts.push(fold(filter.company));
+  const company =
+    filter.company && isIndexable(fold(filter.company)) ? [companyPattern(filter.company)] : [];
   return {
-    patterns: texts.map(pattern),
-    indexable: texts.filter(isIndexable).map(pattern),
+    patterns: [...texts.map(pattern), ...company],
+    indexable: [...texts.filter(isIndexable).map(indexPattern), ...company],
     visibleTo: viewer.ownOnly ? viewer.userId : null,
     ownerId: filter.owner_id ?? null,
     company: filter.company ?? null,

@@ -158,6 +158,36 @@ describe("finding contacts", () => {
     }
   });
 
+  it("finds an address whole, and not another that begins alike", async () => {
+    for (const at of ["acme.example", "acme-two.example"])
+      await world.create({ first_name: at, addresses: [email(`karolina@${at}`)] });
+    const whole = { q: "karolina@acme.example" };
+    expect(namesOf(await list(world, whole, { count: true }))).toEqual(["acme.example"]);
+    expect((await list(world, whole, { count: true })).count).toBe(1);
+    await world.act(async (tx) => {
+      const page = { column: "name" as const, descending: false, after: null, limit: 50 };
+      const found = await pageOfMatches(tx, searchOf(whole, everybody), page, 100);
+      expect(found?.map((contact) => contact.first_name)).toEqual(["acme.example"]);
+      expect(await countMatches(tx, searchOf(whole, everybody), 100)).toBe(1);
+    });
+  });
+
+  it("filters by a company by all of its name, through the index too", async () => {
+    for (const company of ["Zythum 1", "Zythum 12", "The Zythum 1"])
+      await world.create({
+        first_name: company,
+        company,
+        addresses: [email(`${company.replaceAll(" ", "")}@beer.example`)],
+      });
+    const filter = { company: "Zythum 1" };
+    expect(namesOf(await list(world, filter))).toEqual(["Zythum 1"]);
+    await world.act(async (tx) => {
+      const page = { column: "name" as const, descending: false, after: null, limit: 50 };
+      const found = await pageOfMatches(tx, searchOf(filter, everybody), page, 100);
+      expect(found?.map((contact) => contact.company)).toEqual(["Zythum 1"]);
+    });
+  });
+
   it("finds the same by the index and by walking", async () => {
     for (const q of ["byron", "an", "o", "example", "zo", "b"]) {
       for (const column of ["created_at", "name", "email"] as const) {

@@ -229,7 +229,7 @@ export async function countMatches(tx: Tx, search: Search, most: number): Promis
     (part) => part === null,
   );
   const counted =
-    textAlone && search.indexable.length === search.patterns.length
+    textAlone && search.indexable.join("\n") === search.patterns.join("\n")
       ? sql`SELECT count(*) FROM hit`
       : sql`SELECT count(*) FROM live_contact c JOIN hit USING (id) WHERE ${conditions(search)}`;
   const { rows } = await sql<{ matches: number; count: number }>`

@@ -28,8 +28,25 @@ export function wordsOf(q: string): string[] {
  * them by.
  */
 export function pattern(text: string): string {
-  const escaped = text.replace(/[\\%_]/g, "\\$&");
-  return hasTrigram(text) || !beginsWord(text) ? `%${escaped}%` : `% ${escaped}%`;
+  return hasTrigram(text) || !beginsWord(text) ? `%${escaped(text)}%` : `% ${escaped(text)}%`;
+}
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+
+/** The pattern for a whole company, which search_text ends with: "Acme 1" and not "Acme 12". */
+export function companyPattern(company: string): string {
+  return `% ${escaped(fold(company))}`;
+}
+
+/**
+ * The pattern that the index is asked with; it may match more than `pattern`. Of an address only
+ * what stands before the @: half the contacts may share what follows, and the index would read
+ * them all to find that out.
+ */
+export function indexPattern(text: string): string {
+  const at = text.indexOf("@");
+  const local = text.slice(0, at + 1);
+  return at >= 5 && hasTrigram(local) ? pattern(local) : pattern(text);
 }
 
 /** True when the trigram index can narrow by the text. */

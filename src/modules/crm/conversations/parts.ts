@@ -15,6 +15,6 @@ export interface CrmParts {
   queueMessage(
     tx: Tx,
     message: { contactId: string; channel: Channel; address: string },
-  ): Promise<{ messageId: string; mailId: string; fromAddress: string }>;
+  ): Promise<{ messageId: string; mailId: string | null; fromAddress: string }>;
   messageFates(tx: Tx, messageIds: readonly string[]): Promise<Map<string, MessageFate>>;
 }

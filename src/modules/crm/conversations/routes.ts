@@ -65,11 +65,12 @@ export function conversationRoutes(parts: CrmParts): Route[] {
       summary: "Write to a contact by hand; the gate decides, and its reasons are told",
       tag,
       params: idParams,
-      body: z.object({
-        channel: channelSchema.default("email"),
-        subject: subject.min(1, "must not be empty"),
-        text,
-      }),
+      body: z
+        .object({ channel: channelSchema.default("email"), subject: subject.default(""), text })
+        .refine(({ channel, subject }) => channel !== "email" || subject !== "", {
+          path: ["subject"],
+          message: "must not be empty: a mail has a subject",
+        }),
       response: conversationSchema,
       status: 201,
       async handler({ tx, caller, params, body }) {

@@ -62,6 +62,7 @@ function* inOrder<A extends { rowNumber: number }, B extends { rowNumber: number
   a: readonly A[],
   b: readonly B[],
 ): Generator<A | B> {
+  if (b.length === 0) return yield* a;
   let j = 0;
   for (const row of a) {
     while (j < b.length && (b[j] as B).rowNumber < row.rowNumber) yield b[j++] as B;

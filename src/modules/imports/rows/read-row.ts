@@ -1,5 +1,4 @@
 import { newId } from "../../../kernel/ids.ts";
-import type { Secrets } from "../../../kernel/secrets.ts";
 import {
   type AddressProblem,
   domainKey,
@@ -7,6 +6,7 @@ import {
   emailKey,
   extractEmail,
   isProblem,
+  type KeySecret,
   parseEmail,
   parsePhone,
   phoneKey,
@@ -62,7 +62,7 @@ export interface Batch {
 
 export interface RowReaderOptions {
   plan: Plan;
-  secrets: Secrets;
+  secrets: KeySecret;
   defaultCountry: string | undefined;
   /** User ids by email, lower case. */
   owners: ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 import type { Tx } from "../../../kernel/database/index.ts";
 import { pauseFollowUpsOf, postponeFollowUpsOf } from "../../campaigns/index.ts";
 import { makeStop } from "../../consent/index.ts";
+import type { Channel } from "../../contacts/index.ts";
 import { type Actor, system } from "../../ledger/index.ts";
 import { receiveReply } from "../receive-reply.ts";
 import type { Deed, Meaning, Understanding } from "../understanding.ts";
@@ -10,6 +11,8 @@ export interface Answer {
   inboundId: string;
   understanding: Understanding;
   subject: Subject;
+  /** What it came on, and what a stop of it covers; email where left out. */
+  channel?: Channel;
   receivedAt: Date;
   /** Whoever says what it means: Heed by its rules, or the person who corrected it. */
   actor: Actor;
@@ -69,11 +72,12 @@ export async function actOnMeaning(tx: Tx, answer: Answer): Promise<Deed[]> {
   const evidence = { inbound_id: answer.inboundId, understood_as: understanding.understoodAs };
   const meaning = understanding.meaning ?? "other";
   const key = subject.key;
+  const channel = answer.channel ?? "email";
   if (meaning === "unsubscribe" && key) {
     const { stop } = await makeStop(tx, {
       kind: "unsubscribe",
-      subject: { key, channel: "email" },
-      channel: "email",
+      subject: { key, channel },
+      channel,
       cause: "reply",
       because: understanding.because,
       evidence,
@@ -96,8 +100,8 @@ export async function actOnMeaning(tx: Tx, answer: Answer): Promise<Deed[]> {
     // Nobody has the address any more: what was said holds for the address itself.
     const { stop } = await makeStop(tx, {
       kind: "unsubscribe",
-      subject: { key, channel: "email" },
-      channel: "email",
+      subject: { key, channel },
+      channel,
       cause: "reply",
       because: "asked to stop in a reply",
       evidence,

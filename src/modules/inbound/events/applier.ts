@@ -3,6 +3,9 @@ import { messageOf } from "../../../kernel/errors.ts";
 import { applyPending } from "./apply-events.ts";
 import { workspacesWithPending } from "./queries.ts";
 
+/** What comes within this takes effect in one transaction: under load a commit is shared, and a stop waits no longer than this. */
+const gatherMs = 15;
+
 export interface EventApplier {
   /** Something of this workspace was stored: it takes effect now, after whatever is taking effect already. */
   kick(workspaceId: string): void;
@@ -15,6 +18,7 @@ export function eventApplier(db: Database): EventApplier {
   async function run(workspaceId: string, turn: { again: boolean }): Promise<void> {
     try {
       do {
+        await new Promise((wake) => setTimeout(wake, gatherMs));
         turn.again = false;
         await applyPending(db, workspaceId);
       } while (turn.again);

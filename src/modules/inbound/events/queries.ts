@@ -103,12 +103,3 @@ export async function heardLater(
     ORDER BY e.n`.execute(tx);
   return rows.map((row) => row.later);
 }
-
-/** What of these addresses' events may name a person goes; that they happened stays (E1). */
-export async function forgetEvents(tx: Tx, keys: readonly string[]): Promise<void> {
-  await sql`
-    UPDATE provider_event SET payload = NULL
-    WHERE workspace_id = ${tx.workspaceId} AND key = ANY(${[...keys]}::uuid[]) AND payload IS NOT NULL`.execute(
-    tx,
-  );
-}

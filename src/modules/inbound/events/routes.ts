@@ -21,7 +21,8 @@ export function hookRoutes(options: HookOptions): Route[] {
   const partsOf = (db: Database) => {
     let known = parts.get(db);
     if (!known) {
-      known = { store: eventStore(db), kick: eventApplier(db).kick };
+      const applier = eventApplier(db);
+      known = { store: eventStore(db), kick: (workspaceId) => applier.kick(workspaceId) };
       parts.set(db, known);
     }
     return known;

@@ -3,7 +3,7 @@ import { HeedError } from "../../../kernel/errors.ts";
 import type { Caller } from "../../../kernel/http/index.ts";
 import { continueFollowUpsOf } from "../../campaigns/index.ts";
 import { liftStop, stopsStanding } from "../../consent/index.ts";
-import { requireVisible } from "../../contacts/index.ts";
+import { type Channel, requireVisible } from "../../contacts/index.ts";
 import { actorOf, record } from "../../ledger/index.ts";
 import { findMessage } from "../../sending/index.ts";
 import { actOnMeaning } from "../acting/act-on-reply.ts";
@@ -51,6 +51,7 @@ export async function correctReading(
       key: message?.key ?? inbound.key,
       because: "",
     },
+    channel: inbound.channel as Channel,
     receivedAt: inbound.received_at,
     actor,
   });

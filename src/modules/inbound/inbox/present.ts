@@ -21,6 +21,7 @@ export const suggestionSchema = z.object({
 export const deedSchema = z.object({
   what: z.enum([
     "stopped",
+    "lifted",
     "counted_failure",
     "message_reported",
     "follow_ups_ended",
@@ -144,6 +145,7 @@ export function understandingOf(row: InboxRow): Understanding {
     fromName: row.from_name,
     toAddress: row.to_address,
     subject: row.subject,
+    mailId: null,
     answers: [],
     token: null,
     recipients: row.recipients,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../kernel/database/index.ts";
+import type { Deed } from "../understanding.ts";
 
 export interface TextRow {
   id: string;
@@ -11,12 +12,13 @@ export interface TextRow {
   said: string;
   state: "waiting" | "done";
   contactId: string | null;
+  key: string | null;
   messageId: string | null;
   meaning: string;
   certain: boolean;
   understoodAs: string;
   because: string;
-  did: readonly object[];
+  did: readonly Deed[];
 }
 
 /** Whether this text is kept already: the provider tells it again. */
@@ -39,9 +41,9 @@ export async function holdText(tx: Tx, digest: Buffer): Promise<void> {
 export async function insertText(tx: Tx, text: TextRow): Promise<void> {
   await sql`
     INSERT INTO inbound_message (workspace_id, id, channel, source, digest, raw, envelope_from, envelope_to, state,
-      from_address, to_address, said, contact_id, message_id, kind, meaning, certain, understood_as, because, did, read_at)
+      from_address, to_address, said, contact_id, subject_key, message_id, kind, meaning, certain, understood_as, because, did, read_at)
     VALUES (${tx.workspaceId}, ${text.id}, ${text.channel}, 'webhook', ${text.digest}, ${text.raw}, ${text.from}, ${text.to}, ${text.state},
-      ${text.from}, ${text.to}, ${text.said}, ${text.contactId}, ${text.messageId}, 'reply', ${text.meaning}, ${text.certain},
+      ${text.from}, ${text.to}, ${text.said}, ${text.contactId}, ${text.key}, ${text.messageId}, 'reply', ${text.meaning}, ${text.certain},
       ${text.understoodAs}, ${text.because}, ${JSON.stringify(text.did)}::jsonb, now())`.execute(
     tx,
   );

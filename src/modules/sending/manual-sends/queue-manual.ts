@@ -14,7 +14,7 @@ import { queueMessages } from "../queue-messages.ts";
 export async function queueManual(
   tx: Tx,
   message: { contactId: string; channel: Channel; address: string },
-): Promise<{ messageId: string; mailId: string; fromAddress: string }> {
+): Promise<{ messageId: string; mailId: string | null; fromAddress: string }> {
   const account = await defaultAccount(tx, message.channel);
   if (!account) {
     throw new HeedError(
@@ -40,6 +40,8 @@ export async function queueManual(
       due_at: new Date(),
     },
   ]);
-  const domain = account.from_address.slice(account.from_address.lastIndexOf("@") + 1);
-  return { messageId, mailId: `${messageId}@${domain}`, fromAddress: account.from_address };
+  const at = account.from_address.lastIndexOf("@");
+  // What the lane writes into Message-ID; a text has none.
+  const mailId = at === -1 ? null : `${messageId}${account.from_address.slice(at)}`;
+  return { messageId, mailId, fromAddress: account.from_address };
 }

@@ -7,6 +7,11 @@ import { useUserNames } from "../../api/users.ts";
 import { nameOf } from "../../components/naming.ts";
 import { Page } from "../../components/Page.tsx";
 import { Loaded } from "../../components/PageState.tsx";
+import { AppointmentsTab } from "../linked/AppointmentsTab.tsx";
+import { ConversationsTab } from "../linked/ConversationsTab.tsx";
+import { NotesTab } from "../linked/NotesTab.tsx";
+import { OpportunitiesTab } from "../linked/OpportunitiesTab.tsx";
+import { TasksTab } from "../linked/TasksTab.tsx";
 import { ActivateButton } from "./ActivateButton.tsx";
 import { ChannelPanel } from "./ChannelPanel.tsx";
 import { DetailsCard } from "./DetailsCard.tsx";
@@ -73,9 +78,13 @@ function Profile({ contact, above }: { contact: Contact; above: { label: string;
   );
 }
 
+const linkedTabs = ["conversations", "notes", "tasks", "appointments", "opportunities"] as const;
+
 function ProfileTabs({ contact }: { contact: Contact }) {
   const { t } = useTranslation("profile");
+  const { t: linked } = useTranslation("linked");
   const { tab = "timeline" } = route.useSearch();
+  const person = { id: contact.id, name: nameOf(contact) };
   const navigate = route.useNavigate();
   const choose = (chosen: string | null) => {
     const next = profileTabs.find((each) => each === chosen);
@@ -85,12 +94,32 @@ function ProfileTabs({ contact }: { contact: Contact }) {
     <Tabs value={tab} onChange={choose} keepMounted={false}>
       <Tabs.List mb="md">
         <Tabs.Tab value="timeline">{t("tabs.timeline")}</Tabs.Tab>
+        {linkedTabs.map((each) => (
+          <Tabs.Tab key={each} value={each}>
+            {linked(`tabs.${each}`)}
+          </Tabs.Tab>
+        ))}
         <Tabs.Tab value="follow-ups">{t("tabs.followUps")}</Tabs.Tab>
         <Tabs.Tab value="stops">{t("tabs.stops")}</Tabs.Tab>
         <Tabs.Tab value="why">{t("tabs.why")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="timeline">
         <Timeline contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="conversations">
+        <ConversationsTab contact={person} />
+      </Tabs.Panel>
+      <Tabs.Panel value="notes">
+        <NotesTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="tasks">
+        <TasksTab contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="appointments">
+        <AppointmentsTab contact={person} />
+      </Tabs.Panel>
+      <Tabs.Panel value="opportunities">
+        <OpportunitiesTab contact={person} />
       </Tabs.Panel>
       <Tabs.Panel value="follow-ups">
         <FollowUps contactId={contact.id} />

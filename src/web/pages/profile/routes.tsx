@@ -1,7 +1,17 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/routes.tsx";
 
-export const profileTabs = ["timeline", "follow-ups", "stops", "why"] as const;
+export const profileTabs = [
+  "timeline",
+  "conversations",
+  "notes",
+  "tasks",
+  "appointments",
+  "opportunities",
+  "follow-ups",
+  "stops",
+  "why",
+] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 const profileRoute = createRoute({

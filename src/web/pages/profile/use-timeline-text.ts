@@ -24,6 +24,24 @@ const codes = [
   "list_excluded",
   "list_exclusion_lifted",
   "reply_received",
+  "note_added",
+  "note_edited",
+  "note_deleted",
+  "task_added",
+  "task_edited",
+  "task_done",
+  "task_reopened",
+  "task_deleted",
+  "appointment_added",
+  "appointment_edited",
+  "opportunity_added",
+  "opportunity_edited",
+  "opportunity_moved",
+  "conversation_received",
+  "conversation_written",
+  "conversation_closed",
+  "conversation_reopened",
+  "conversation_deleted",
 ] as const;
 
 const kinds = [
@@ -37,7 +55,13 @@ const kinds = [
 
 const channels = ["email", "sms", "whatsapp", "call"] as const;
 const red = ["stop.made", "message.bounced", "message.complained", "message.failed"];
-const green = ["stop.lifted", "message.accepted", "message.delivered", "reply.received"];
+const green = [
+  "stop.lifted",
+  "message.accepted",
+  "message.delivered",
+  "reply.received",
+  "conversation.received",
+];
 
 interface TimelineText {
   title: string;
@@ -62,6 +86,9 @@ export function useTimelineText(): (item: TimelineItem) => TimelineText {
     const refusals = Array.isArray(detail.refusals) ? detail.refusals.map(String) : [];
     const parts = [
       channel && t("timeline.channel", { channel: common(`channel.${channel}`) }),
+      ...[detail.title, detail.subject, detail.stage, detail.text].map(
+        (each) => typeof each === "string" && each,
+      ),
       typeof detail.step === "number" && t("timeline.step", { step: detail.step + 1 }),
       refusals.map(refusalName).join(", "),
       typeof detail.because === "string" && said(detail.because),

@@ -68,6 +68,7 @@ export const english = {
       "There is only the built-in sink: it keeps mail where you can read it, and nothing leaves. Add an SMTP account to send for real.",
     showArchived: "Show archived accounts",
     sink: "Sink",
+    webhook: "Address for the provider’s webhook",
     sinkHint: "Keeps mail under Outgoing mail instead of sending it.",
     default: "Default",
     archived: "Archived",

@@ -72,6 +72,7 @@ export const french: Same<typeof english> = {
       "Il n’y a que le bac intégré : il garde le courrier où vous pouvez le lire, et rien ne part. Ajoutez un compte SMTP pour envoyer réellement.",
     showArchived: "Afficher les comptes archivés",
     sink: "Bac",
+    webhook: "Adresse pour le webhook du prestataire",
     sinkHint: "Garde le courrier sous Courrier sortant au lieu de l’envoyer.",
     default: "Par défaut",
     archived: "Archivé",

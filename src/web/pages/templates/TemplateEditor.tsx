@@ -147,6 +147,7 @@ export function TemplateEditor({ template }: { template: Template | null }) {
               data={[
                 { value: "text", label: t("formats.text") },
                 { value: "mjml", label: t("formats.mjml") },
+                { value: "sms", label: t("formats.sms") },
               ]}
               disabled={whyNot !== undefined}
               value={written.format}

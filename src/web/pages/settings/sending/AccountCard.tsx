@@ -18,6 +18,17 @@ interface AccountCardProps {
   onArchive: () => void;
 }
 
+const providerNames: Readonly<Record<Account["provider"], string>> = {
+  sink: "Sink",
+  smtp: "SMTP",
+  ses: "Amazon SES",
+  sendgrid: "SendGrid",
+  mailgun: "Mailgun",
+  postmark: "Postmark",
+  twilio: "Twilio",
+  http: "HTTP",
+};
+
 /** One account: how it sends, its DNS record, and what can be done to it. */
 export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardProps) {
   const { t } = useTranslation("settings");
@@ -38,11 +49,12 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
     account.per_day !== null && t("sending.perDayOf", { value: number(account.per_day) }),
   ].filter(Boolean);
   const smtp = account.provider === "smtp";
+  const sink = account.provider === "sink";
   return (
     <Part title={account.name}>
       <Group gap="xs">
-        <Badge variant="dot" color={smtp ? "green" : "yellow"}>
-          {smtp ? "SMTP" : t("sending.sink")}
+        <Badge variant="dot" color={sink ? "yellow" : "green"}>
+          {sink ? t("sending.sink") : providerNames[account.provider]}
         </Badge>
         {account.is_default && (
           <Badge variant="dot" color="indigo">
@@ -69,7 +81,10 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
         <br />
         {limits.length > 0 ? limits.join(", ") : t("sending.noLimit")}
       </Text>
-      {!smtp && <Text size="sm">{t("sending.sinkHint")}</Text>}
+      {sink && <Text size="sm">{t("sending.sinkHint")}</Text>}
+      {account.hook_path && (
+        <CopyText text={window.location.origin + account.hook_path} label={t("sending.webhook")} />
+      )}
       {account.dkim && (
         <div>
           <Text size="sm" fw={600}>
@@ -98,7 +113,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
             <Button size="compact-md" variant="default" onClick={onEdit}>
               {common("edit")}
             </Button>
-            {smtp && (
+            {!sink && (
               <>
                 <Button
                   size="compact-md"

@@ -19,7 +19,7 @@ type Security = keyof typeof usualPort;
 export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const { t } = useTranslation("settings");
   const { t: common } = useTranslation();
-  const smtp = account?.provider !== "sink";
+  const smtp = (account?.provider ?? "smtp") === "smtp";
   const form = useForm({
     initialValues: {
       name: account?.name ?? "",

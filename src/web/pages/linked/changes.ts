@@ -1,0 +1,2 @@
+/** What a message written by hand may change. */
+export const changedByWriting = [["conversations"], ["contacts"], ["ledger"], ["sink"]];
