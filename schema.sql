@@ -18,6 +18,15 @@ CREATE TABLE account_day (
   hard_bounces integer NOT NULL DEFAULT 0,
   complaints integer NOT NULL DEFAULT 0
 );
+CREATE TABLE address_verification (
+  workspace_id uuid NOT NULL,
+  key uuid NOT NULL,
+  verdict text NOT NULL,
+  reasons text[] NOT NULL DEFAULT '{}'::text[],
+  at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  tries integer NOT NULL DEFAULT 1
+);
 CREATE TABLE api_key (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -125,6 +134,30 @@ CREATE TABLE cleared_member (
   kind text NOT NULL,
   since timestamp with time zone NOT NULL,
   excluded_by uuid
+);
+CREATE TABLE consent (
+  workspace_id uuid NOT NULL,
+  key uuid NOT NULL,
+  channel text NOT NULL,
+  topic_id uuid NOT NULL,
+  state text NOT NULL,
+  expires_at timestamp with time zone,
+  event_id uuid NOT NULL
+);
+CREATE TABLE consent_event (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key uuid NOT NULL,
+  channel text NOT NULL,
+  topic_id uuid,
+  state text NOT NULL,
+  source text NOT NULL,
+  stop_id uuid,
+  evidence jsonb NOT NULL DEFAULT '{}'::jsonb,
+  actor_type text NOT NULL,
+  actor_id uuid,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamp with time zone
 );
 CREATE TABLE contact (
   workspace_id uuid NOT NULL,
@@ -307,6 +340,36 @@ CREATE TABLE follow_up (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   deletion_id uuid
+);
+CREATE TABLE form (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  topic_id uuid,
+  list_id uuid,
+  fields text[] NOT NULL DEFAULT '{}'::text[],
+  wording text NOT NULL DEFAULT ''::text,
+  double_opt_in boolean NOT NULL DEFAULT true,
+  origins text[] NOT NULL DEFAULT '{}'::text[],
+  redirect_url text,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+);
+CREATE TABLE form_submission (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  form_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  key uuid NOT NULL,
+  address text NOT NULL,
+  answers jsonb NOT NULL DEFAULT '{}'::jsonb,
+  wording text NOT NULL,
+  language text NOT NULL,
+  ip_hash text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone
 );
 CREATE TABLE idempotent_answer (
   workspace_id uuid NOT NULL,
@@ -743,6 +806,11 @@ CREATE TABLE topic (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   archived_at timestamp with time zone
 );
+CREATE TABLE verification_progress (
+  workspace_id uuid NOT NULL,
+  after uuid,
+  began_at timestamp with time zone NOT NULL DEFAULT now()
+);
 CREATE TABLE worker_process (
   id uuid NOT NULL,
   host text NOT NULL,
@@ -765,6 +833,8 @@ ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_pkey PRIMARY KEY (wor
 ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_tripped_because_check CHECK ((tripped_because = ANY (ARRAY['hard_bounces'::text, 'complaints'::text])));
 ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_workspace_id_account_id_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES sending_account(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE account_day ADD CONSTRAINT account_day_pkey PRIMARY KEY (workspace_id, account_id, day);
+ALTER TABLE address_verification ADD CONSTRAINT address_verification_pkey PRIMARY KEY (workspace_id, key);
+ALTER TABLE address_verification ADD CONSTRAINT address_verification_verdict_check CHECK ((verdict = ANY (ARRAY['valid'::text, 'risky'::text, 'invalid'::text, 'unknown'::text])));
 ALTER TABLE api_key ADD CONSTRAINT api_key_key_hash_key UNIQUE (key_hash);
 ALTER TABLE api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE api_key ADD CONSTRAINT api_key_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES app_user(workspace_id, id) ON DELETE CASCADE;
@@ -797,6 +867,11 @@ ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_campaign_id_
 ALTER TABLE campaign_step ADD CONSTRAINT campaign_step_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id);
 ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_kind_check CHECK ((kind = ANY (ARRAY['member'::text, 'exclusion'::text])));
 ALTER TABLE cleared_member ADD CONSTRAINT cleared_member_pkey PRIMARY KEY (workspace_id, deletion_id, kind, contact_id);
+ALTER TABLE consent ADD CONSTRAINT consent_pkey PRIMARY KEY (workspace_id, key, channel, topic_id);
+ALTER TABLE consent ADD CONSTRAINT consent_state_check CHECK ((state = ANY (ARRAY['opted_in'::text, 'implied'::text])));
+ALTER TABLE consent_event ADD CONSTRAINT consent_event_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text])));
+ALTER TABLE consent_event ADD CONSTRAINT consent_event_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE consent_event ADD CONSTRAINT consent_event_state_check CHECK ((state = ANY (ARRAY['opted_in'::text, 'opted_out'::text, 'implied'::text, 'lifted'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_email_validity_check CHECK ((email_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_phone_validity_check CHECK ((phone_validity = ANY (ARRAY['unknown'::text, 'valid'::text, 'invalid'::text])));
 ALTER TABLE contact ADD CONSTRAINT contact_pkey PRIMARY KEY (workspace_id, id);
@@ -837,6 +912,10 @@ ALTER TABLE follow_up ADD CONSTRAINT follow_up_pkey PRIMARY KEY (workspace_id, i
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'finished'::text, 'replied'::text, 'stopped'::text, 'removed'::text])));
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_contact_id_key UNIQUE (workspace_id, campaign_id, contact_id);
 ALTER TABLE follow_up ADD CONSTRAINT follow_up_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE form ADD CONSTRAINT form_kind_check CHECK ((kind = ANY (ARRAY['subscribe'::text, 'update'::text, 'stop'::text])));
+ALTER TABLE form ADD CONSTRAINT form_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE form ADD CONSTRAINT form_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE form_submission ADD CONSTRAINT form_submission_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_pkey PRIMARY KEY (workspace_id, actor_id, key);
 ALTER TABLE idempotent_answer ADD CONSTRAINT idempotent_answer_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
 ALTER TABLE import ADD CONSTRAINT import_mode_check CHECK ((mode = ANY (ARRAY['update'::text, 'fill'::text, 'skip'::text])));
@@ -931,6 +1010,7 @@ ALTER TABLE template ADD CONSTRAINT template_workspace_id_fkey FOREIGN KEY (work
 ALTER TABLE template ADD CONSTRAINT template_workspace_id_name_key UNIQUE (workspace_id, name);
 ALTER TABLE topic ADD CONSTRAINT topic_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE topic ADD CONSTRAINT topic_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
+ALTER TABLE verification_progress ADD CONSTRAINT verification_progress_pkey PRIMARY KEY (workspace_id);
 ALTER TABLE worker_process ADD CONSTRAINT worker_process_pkey PRIMARY KEY (id);
 ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
@@ -938,6 +1018,8 @@ ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
 CREATE UNIQUE INDEX account_breaker_pkey ON public.account_breaker USING btree (workspace_id, account_id);
 CREATE UNIQUE INDEX account_day_pkey ON public.account_day USING btree (workspace_id, account_id, day);
+CREATE INDEX address_verification_again ON public.address_verification USING btree (workspace_id, expires_at) WHERE (verdict = 'unknown'::text);
+CREATE UNIQUE INDEX address_verification_pkey ON public.address_verification USING btree (workspace_id, key);
 CREATE UNIQUE INDEX api_key_key_hash_key ON public.api_key USING btree (key_hash);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (workspace_id, id);
 CREATE INDEX app_user_email ON public.app_user USING btree (email);
@@ -955,6 +1037,9 @@ CREATE UNIQUE INDEX campaign_list_pkey ON public.campaign_list USING btree (work
 CREATE UNIQUE INDEX campaign_result_pkey ON public.campaign_result USING btree (workspace_id, campaign_id, step);
 CREATE UNIQUE INDEX campaign_step_pkey ON public.campaign_step USING btree (workspace_id, campaign_id, "position");
 CREATE UNIQUE INDEX cleared_member_pkey ON public.cleared_member USING btree (workspace_id, deletion_id, kind, contact_id);
+CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (workspace_id, key, channel, topic_id);
+CREATE INDEX consent_event_key ON public.consent_event USING btree (workspace_id, key, id);
+CREATE UNIQUE INDEX consent_event_pkey ON public.consent_event USING btree (workspace_id, id);
 CREATE INDEX contact_bin ON public.contact USING btree (workspace_id, deletion_id, id) WHERE (deletion_id IS NOT NULL);
 CREATE UNIQUE INDEX contact_email ON public.contact USING btree (workspace_id, email) WHERE ((deletion_id IS NULL) AND (email IS NOT NULL));
 CREATE INDEX contact_email_key ON public.contact USING btree (workspace_id, email_key) WHERE (email_key IS NOT NULL);
@@ -998,6 +1083,13 @@ CREATE INDEX follow_up_contact ON public.follow_up USING btree (workspace_id, co
 CREATE INDEX follow_up_open ON public.follow_up USING btree (workspace_id, campaign_id, due_at) WHERE (state = ANY (ARRAY['active'::text, 'paused'::text]));
 CREATE UNIQUE INDEX follow_up_pkey ON public.follow_up USING btree (workspace_id, id);
 CREATE UNIQUE INDEX follow_up_workspace_id_campaign_id_contact_id_key ON public.follow_up USING btree (workspace_id, campaign_id, contact_id);
+CREATE UNIQUE INDEX form_id ON public.form USING btree (id);
+CREATE UNIQUE INDEX form_name ON public.form USING btree (workspace_id, lower(name)) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX form_pkey ON public.form USING btree (workspace_id, id);
+CREATE INDEX form_submission_expiry ON public.form_submission USING btree (workspace_id, expires_at);
+CREATE INDEX form_submission_key ON public.form_submission USING btree (workspace_id, key, at);
+CREATE INDEX form_submission_message ON public.form_submission USING btree (workspace_id, message_id);
+CREATE UNIQUE INDEX form_submission_pkey ON public.form_submission USING btree (workspace_id, id);
 CREATE UNIQUE INDEX idempotent_answer_pkey ON public.idempotent_answer USING btree (workspace_id, actor_id, key);
 CREATE UNIQUE INDEX import_pkey ON public.import USING btree (workspace_id, id);
 CREATE UNIQUE INDEX import_change_pkey ON public.import_change USING btree (workspace_id, import_id, contact_id);
@@ -1082,6 +1174,7 @@ CREATE UNIQUE INDEX template_pkey ON public.template USING btree (workspace_id, 
 CREATE UNIQUE INDEX template_workspace_id_name_key ON public.template USING btree (workspace_id, name);
 CREATE UNIQUE INDEX topic_name ON public.topic USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX topic_pkey ON public.topic USING btree (workspace_id, id);
+CREATE UNIQUE INDEX verification_progress_pkey ON public.verification_progress USING btree (workspace_id);
 CREATE UNIQUE INDEX worker_process_pkey ON public.worker_process USING btree (id);
 CREATE UNIQUE INDEX workspace_pkey ON public.workspace USING btree (workspace_id);
 
@@ -1495,6 +1588,17 @@ CREATE OR REPLACE FUNCTION public.new_id()
  PARALLEL SAFE
 AS $function$SELECT uuidv7()$function$
 ;
+CREATE OR REPLACE FUNCTION public.organisation_suppressions()
+ RETURNS TABLE(subject uuid, subject_type text, channel text, because text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+  SELECT pg_advisory_xact_lock_shared(hashtext('organisation_suppressions'));
+  SELECT substr(name, 13)::uuid, value ->> 'subject_type', value ->> 'channel', value ->> 'because'
+  FROM installation WHERE name LIKE 'suppression:%' AND value ->> 'lifted_at' IS NULL
+  $function$
+;
 CREATE OR REPLACE PROCEDURE public.protect(IN p_table regclass, IN p_grants text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text, IN p_system boolean DEFAULT false, IN p_force boolean DEFAULT true)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1525,17 +1629,13 @@ AS $function$
         ELSE CASE WHEN c.phone IS NULL OR c.phone_key IS NULL THEN 4 WHEN c.phone_validity = 'invalid' THEN 8 ELSE 0 END
       END
     | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id)
-        THEN coalesce((
-          SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
-          FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id), 0)
-        ELSE 0 END
-    | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
+             OR EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
                           AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)
         THEN coalesce((
           SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
           FROM standing_stop s
           WHERE s.workspace_id = c.workspace_id
-            AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END), 0)
+            AND s.subject IN (c.id, CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)), 0)
         ELSE 0 END
     | CASE WHEN p_channel = 'email' AND (
              EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
@@ -1561,6 +1661,14 @@ AS $function$
              EXISTS (SELECT 1 FROM campaign_exclusion x WHERE x.workspace_id = c.workspace_id
                        AND x.campaign_id = p_campaign AND x.contact_id = c.id)
         THEN 1024 ELSE 0 END
+    -- Administrative messages have neither topic nor campaign and need no consent. A campaign without a
+    -- topic has nobody's. The policy is read once a statement.
+    | CASE WHEN (p_topic IS NOT NULL OR p_campaign IS NOT NULL)
+             AND (SELECT (w.policy ->> 'consent_required')::boolean FROM workspace w WHERE w.workspace_id = current_workspace())
+             AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.workspace_id = c.workspace_id
+                               AND k.key = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END
+                               AND k.channel = p_channel AND k.topic_id = p_topic AND (k.expires_at IS NULL OR k.expires_at > now()))
+        THEN 512 ELSE 0 END
   FROM contact c
   $function$
 ;
@@ -1591,6 +1699,8 @@ ALTER TABLE account_breaker ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON account_breaker FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE account_day ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON account_day FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE address_verification ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON address_verification FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON api_key FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON api_key FOR SELECT TO heed_system USING (true);
@@ -1614,6 +1724,10 @@ ALTER TABLE campaign_step ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON campaign_step FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE cleared_member ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON cleared_member FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE consent ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON consent FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE consent_event ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON consent_event FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON contact FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE contact_address ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1648,6 +1762,11 @@ CREATE POLICY own_workspace ON fence FOR ALL TO heed_app USING ((workspace_id = 
 ALTER TABLE follow_up ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON follow_up FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON follow_up FOR SELECT TO heed_system USING (true);
+ALTER TABLE form ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON form FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+CREATE POLICY system_read ON form FOR SELECT TO heed_system USING (true);
+ALTER TABLE form_submission ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON form_submission FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE idempotent_answer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON idempotent_answer FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE import ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -1726,6 +1845,8 @@ ALTER TABLE template ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON template FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE topic ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON topic FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE verification_progress ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON verification_progress FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE workspace ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON workspace FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON workspace FOR SELECT TO heed_system USING (true);
@@ -1735,6 +1856,7 @@ CREATE POLICY system_read ON workspace FOR SELECT TO heed_system USING (true);
 GRANT DELETE, INSERT, SELECT, UPDATE ON account_breaker TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON account_day TO heed_app;
 GRANT EXECUTE ON FUNCTION address_status TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON address_verification TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_key TO heed_app;
 GRANT SELECT ON api_key TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON app_user TO heed_app;
@@ -1751,6 +1873,8 @@ GRANT SELECT ON campaign_message TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_result TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON campaign_step TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON cleared_member TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON consent TO heed_app;
+GRANT INSERT, SELECT ON consent_event TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_address TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON contact_external_ref TO heed_app;
@@ -1774,6 +1898,9 @@ GRANT EXECUTE ON FUNCTION find_contacts TO heed_app;
 GRANT EXECUTE ON FUNCTION fold_contact_search TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON follow_up TO heed_app;
 GRANT SELECT ON follow_up TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON form TO heed_app;
+GRANT SELECT ON form TO heed_system;
+GRANT DELETE, INSERT, SELECT, UPDATE ON form_submission TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotent_answer TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON import TO heed_app;
 GRANT SELECT ON import TO heed_system;
@@ -1806,6 +1933,7 @@ GRANT SELECT ON message TO heed_system;
 GRANT DELETE, INSERT, SELECT, UPDATE ON note TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON opportunity_contact TO heed_app;
+GRANT EXECUTE ON FUNCTION organisation_suppressions TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON pipeline_stage TO heed_app;
 GRANT INSERT, SELECT, UPDATE ON provider_event TO heed_app;
@@ -1830,6 +1958,7 @@ GRANT EXECUTE ON FUNCTION stop_refusal TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON task TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON template TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON topic TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON verification_progress TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON worker_process TO heed_system;
 GRANT INSERT, SELECT, UPDATE ON workspace TO heed_app;
 GRANT SELECT ON workspace TO heed_system;

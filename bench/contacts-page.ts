@@ -38,6 +38,7 @@ const server = await buildWeb({
   db: bench.db,
   log: bench.db.log,
   config: readConfig({}),
+  resolver: null,
   reader: new Reader(),
   close: async () => {},
 });

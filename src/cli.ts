@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addDataCommands } from "./app/cli/data-commands.ts";
 import { addInboundCommands } from "./app/cli/inbound-commands.ts";
 import { addJobCommands } from "./app/cli/job-commands.ts";
+import { addOrganisationCommands } from "./app/cli/organisation-commands.ts";
 import { addPeopleCommands } from "./app/cli/people-commands.ts";
 import { addRemovalCommands } from "./app/cli/removal-commands.ts";
 import { addStopCommands } from "./app/cli/stop-commands.ts";
@@ -13,6 +14,7 @@ const program = new Command("heed")
   .showHelpAfterError("(heed --help shows the commands)");
 
 addStopCommands(program);
+addOrganisationCommands(program);
 addInboundCommands(program);
 addDataCommands(program);
 addPeopleCommands(program);

@@ -12,9 +12,11 @@ const ladder = [
   "access",
   "contacts",
   "consent",
+  "verification",
   "lists",
   "crm",
   "sending",
+  "forms",
   "campaigns",
   "inbound",
   "imports",
@@ -34,7 +36,18 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "contact_merge",
     "contact_merge_moved",
   ],
-  consent: ["topic", "stop", "stop_detail", "lift", "standing_stop", "fence", "delivery_failure"],
+  consent: [
+    "topic",
+    "stop",
+    "stop_detail",
+    "lift",
+    "standing_stop",
+    "fence",
+    "delivery_failure",
+    "consent_event",
+    "consent",
+  ],
+  verification: ["address_verification", "verification_progress"],
   lists: ["list", "list_member", "list_exclusion"],
   crm: [
     "note",
@@ -49,6 +62,7 @@ const writers: Readonly<Record<string, readonly string[]>> = {
     "conversation_message",
   ],
   sending: ["sending_account", "message", "sink_message"],
+  forms: ["form", "form_submission"],
   campaigns: [
     "template",
     "campaign",
@@ -71,6 +85,8 @@ const writers: Readonly<Record<string, readonly string[]>> = {
 /** Writes into another module's table that are wanted, each with its reason. */
 const reasoned: Readonly<Record<string, string>> = {
   "sending>fence": "a claim makes the fences it is about to lock; only consent bumps them",
+  "consent>installation":
+    "what the operator suppresses everywhere is a fact of the installation, for workspaces to come",
   "imports>contact":
     "an import writes a million contacts set-based; the rules are those of contacts",
   "removal>contact": "the bin is a mark on the row, set and taken back set-based",

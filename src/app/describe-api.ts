@@ -21,7 +21,14 @@ export async function describeApi(): Promise<object> {
   const server = await buildServer({
     db,
     log,
-    routes: allRoutes({ db, log, config, reader: new Reader(), close: () => db.close() }),
+    routes: allRoutes({
+      db,
+      log,
+      config,
+      resolver: null,
+      reader: new Reader(),
+      close: () => db.close(),
+    }),
     authenticate: async () => null,
     refusal: async () => new Error("never asked") as never,
     secure: false,

@@ -8,6 +8,7 @@ import {
   listWorkspaceIds,
 } from "../modules/access/index.ts";
 import { purgeMerged } from "../modules/contacts/index.ts";
+import { deleteExpiredSubmissions } from "../modules/forms/index.ts";
 
 /** What is taken away by itself once nobody can need it. */
 export const chores: readonly Chore[] = [
@@ -16,6 +17,7 @@ export const chores: readonly Chore[] = [
   deleteOldAnswers,
   deleteOldItems,
   purgeMerged,
+  deleteExpiredSubmissions,
 ];
 
 export function startKeeper(db: Database): { stop(): Promise<void> } {

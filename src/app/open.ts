@@ -1,3 +1,4 @@
+import type { Resolver as DnsResolver } from "node:dns/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { Config } from "../kernel/config.ts";
@@ -10,12 +11,15 @@ import { packageRoot } from "../kernel/package-root.ts";
 import { loadSecrets, wrongSecret } from "../kernel/secrets.ts";
 import { checkCanary, hasCanary } from "../modules/access/index.ts";
 import { Reader } from "../modules/inbound/index.ts";
+import { openResolver } from "../modules/verification/index.ts";
 import { reactions } from "./reactions.ts";
 
 export interface Heed {
   db: Database;
   log: Log;
   config: Config;
+  /** Looks up mail domains; null where none is set. */
+  resolver: DnsResolver | null;
   /** Reads incoming mail in a thread of its own. */
   reader: Reader;
   close(): Promise<void>;
@@ -31,6 +35,7 @@ export async function openHeed(
   options: { role: "owner" | "guest"; say: (message: string) => void },
 ): Promise<Heed> {
   const log = createLog(config.logLevel);
+  const resolver = config.dnsServer === null ? null : openResolver(config.dnsServer);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.reverse()) await each();
@@ -63,7 +68,7 @@ export async function openHeed(
     });
     const reader = new Reader();
     closers.push(() => reader.close());
-    return { db, log, config, reader, close };
+    return { db, log, config, resolver, reader, close };
   } catch (error) {
     await close();
     throw error;

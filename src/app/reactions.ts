@@ -1,4 +1,5 @@
 import { type Reaction, when } from "../kernel/reactions.ts";
+import { workspaceCreated } from "../modules/access/index.ts";
 import {
   giveFollowUpsBack,
   moveFollowUpsToWinner,
@@ -19,6 +20,7 @@ import {
   noteTemporaryFailure,
   stopBounced,
   stopsMade,
+  takeOrganisationStops,
 } from "../modules/consent/index.ts";
 import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
 import { giveLinkedBack, moveLinkedToWinner } from "../modules/crm/index.ts";
@@ -43,6 +45,8 @@ import { countMessages, countStop } from "./metrics.ts";
 
 /** When X, then Y, in the same transaction: everything that one module's act means for another. */
 export const reactions: readonly Reaction[] = [
+  when(workspaceCreated, takeOrganisationStops),
+
   when(stopsMade, stopMessages),
   when(stopsMade, onStopsMade),
   when(stopsMade, async (tx, { added }) => {

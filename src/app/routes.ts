@@ -4,6 +4,8 @@ import { accessRoutes } from "../modules/access/index.ts";
 import { campaignRoutes } from "../modules/campaigns/index.ts";
 import {
   bulkStopRoutes,
+  consentRoutes,
+  preferenceRoutes,
   publicStopRoutes,
   stopRoutes,
   suppressionRoutes,
@@ -11,12 +13,14 @@ import {
 } from "../modules/consent/index.ts";
 import { bulkContactRoutes, contactRoutes, mergeRoutes } from "../modules/contacts/index.ts";
 import { crmRoutes } from "../modules/crm/index.ts";
+import { formRoutes } from "../modules/forms/index.ts";
 import { importRoutes } from "../modules/imports/index.ts";
 import { hookRoutes, inboundRoutes } from "../modules/inbound/index.ts";
 import { ledgerRoutes } from "../modules/ledger/index.ts";
 import { listRoutes } from "../modules/lists/index.ts";
 import { removalRoutes } from "../modules/removal/index.ts";
 import { sendingRoutes, topicOfMessage } from "../modules/sending/index.ts";
+import { verificationRoutes } from "../modules/verification/index.ts";
 import { healthRoutes } from "./health.ts";
 import { hookReaders } from "./hooks.ts";
 import { jobParts } from "./jobs.ts";
@@ -38,10 +42,14 @@ export function allRoutes(heed: Heed): Route[] {
     ...bulkStopRoutes,
     ...suppressionRoutes,
     ...topicRoutes,
+    ...consentRoutes,
+    ...preferenceRoutes,
     ...publicStopRoutes({ topicOfMessage }),
+    ...verificationRoutes(heed.resolver),
     ...listRoutes(listParts),
     ...crmRoutes(crmParts),
     ...sendingRoutes({ checkAccount }),
+    ...formRoutes({ publicUrl: heed.config.publicUrl }),
     ...campaignRoutes,
     ...inboundRoutes(heed.reader),
     ...hookRoutes({ readers: hookReaders, publicUrl: () => heed.config.publicUrl }),

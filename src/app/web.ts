@@ -39,7 +39,7 @@ async function serveUi(server: FastifyInstance): Promise<void> {
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
     const wantsPage =
-      request.method === "GET" && !/^\/(api|u|p|docs)\//.test(path) && !/\.\w+$/.test(path);
+      request.method === "GET" && !/^\/(api|u|p|f|docs)\//.test(path) && !/\.\w+$/.test(path);
     if (root && wantsPage) {
       return reply.header("cache-control", "no-cache").sendFile("index.html");
     }

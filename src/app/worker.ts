@@ -3,6 +3,7 @@ import { runJobs } from "../kernel/jobs/index.ts";
 import { composer, startSequencer } from "../modules/campaigns/index.ts";
 import { missingStops } from "../modules/consent/index.ts";
 import { startSearchSettler } from "../modules/contacts/index.ts";
+import { withFormLetters } from "../modules/forms/index.ts";
 import { startUploadCleaner } from "../modules/imports/index.ts";
 import {
   listenForMail,
@@ -13,6 +14,7 @@ import {
 import { startSealer } from "../modules/ledger/index.ts";
 import { startBinKeeper } from "../modules/removal/index.ts";
 import { startSender, withManualLetters } from "../modules/sending/index.ts";
+import { startVerifier } from "../modules/verification/index.ts";
 import { startKeeper } from "./housekeeping.ts";
 import { allJobs } from "./jobs.ts";
 import type { Heed } from "./open.ts";
@@ -70,10 +72,11 @@ export async function startWorker(
   }
   const sweep = startEventSweep(db);
   const sequencer = startSequencer(db);
+  const verifier = heed.resolver && startVerifier(db, heed.resolver);
   const sender = startSender({
     db,
     workerId: processId,
-    composer: withManualLetters(composer),
+    composer: withManualLetters(withFormLetters(composer, config.publicUrl)),
     openTransport: openTransport(db, () => config.publicUrl),
     publicUrl: config.publicUrl,
   });
@@ -82,6 +85,7 @@ export async function startWorker(
     smtpPort: listener?.port ?? null,
     async stop() {
       await stopListening();
+      await verifier?.stop();
       await sweep.stop();
       await sequencer.stop();
       await sender.stop();

@@ -9,6 +9,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Where the worker takes mail over SMTP; null is nowhere. */
   smtpPort: number | null;
+  /** Whom addresses are verified with: a resolver's IP address, or `system`; null looks nothing up. */
+  dnsServer: string | null;
   /** Certificate and key (PEM files) for STARTTLS there; null offers none. */
   smtpTls: { certFile: string; keyFile: string } | null;
   secretFile: string;
@@ -54,6 +56,7 @@ export function readConfig(
     dataDir,
     databaseUrl,
     smtpPort: readPort(env, "HEED_SMTP_PORT"),
+    dnsServer: env.HEED_DNS_SERVER || null,
     smtpTls: readSmtpTls(env),
     secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,

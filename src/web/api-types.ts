@@ -1767,6 +1767,16 @@ export interface paths {
                                         days: number;
                                     };
                                 };
+                                /**
+                                 * @description A campaign reaches only those who opted in to its topic, or whose implied consent holds
+                                 * @default false
+                                 */
+                                consent_required: boolean;
+                                /**
+                                 * @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate
+                                 * @default true
+                                 */
+                                verify_addresses: boolean;
                                 breaker: {
                                     /**
                                      * @description Hard bounces that trip a sending account's breaker
@@ -1874,6 +1884,10 @@ export interface paths {
                             approval_threshold?: number;
                             /** @description With evidence attached */
                             administrators_may_lift_unsubscribes?: boolean;
+                            /** @description A campaign reaches only those who opted in to its topic, or whose implied consent holds */
+                            consent_required?: boolean;
+                            /** @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate */
+                            verify_addresses?: boolean;
                             /** @description For phone numbers written without a country */
                             default_country?: string | null;
                             /** @description Who sends, for the footer of every mail */
@@ -1969,6 +1983,16 @@ export interface paths {
                                         days: number;
                                     };
                                 };
+                                /**
+                                 * @description A campaign reaches only those who opted in to its topic, or whose implied consent holds
+                                 * @default false
+                                 */
+                                consent_required: boolean;
+                                /**
+                                 * @description Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate
+                                 * @default true
+                                 */
+                                verify_addresses: boolean;
                                 breaker: {
                                     /**
                                      * @description Hard bounces that trip a sending account's breaker
@@ -2763,7 +2787,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @default all
@@ -2915,7 +2939,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name?: string;
-                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
+                        permissions?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[];
                         /**
                          * @description Whose contacts: everybody's, or the user's own
                          * @enum {string}
@@ -3105,7 +3129,7 @@ export interface paths {
                          * @description null: all that I may do, now and later
                          * @default null
                          */
-                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
+                        scopes?: ("contacts.view" | "contacts.edit" | "contacts.import" | "contacts.export" | "contacts.reactivate" | "contacts.delete" | "contacts.restore" | "contacts.erase" | "stops.lift" | "suppressions.view" | "lists.edit" | "lists.exclude" | "pipelines.edit" | "topics.edit" | "forms.edit" | "templates.edit" | "campaigns.view" | "campaigns.edit" | "campaigns.run" | "accounts.edit" | "sink.view" | "jobs.view" | "jobs.cancel" | "ledger.view" | "users.manage" | "roles.manage" | "keys.manage" | "workspace.edit")[] | null;
                     };
                 };
             };
@@ -4975,6 +4999,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -5065,8 +5093,11 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        kind: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression";
+                        /**
+                         * @description May be left out of a complaint, which is a suppression that nobody lifts
+                         * @enum {string}
+                         */
+                        kind?: "deactivation" | "unsubscribe" | "do_not_contact" | "do_not_disturb" | "suppression";
                         /**
                          * Format: uuid
                          * @description UUIDv7
@@ -5087,6 +5118,8 @@ export interface paths {
                         cause?: "manual" | "complaint" | "hard_bounce" | "form";
                         /** @default  */
                         because?: string;
+                        /** @description Who reported it, such as an abuse desk */
+                        origin?: string;
                         /** @default {} */
                         evidence?: {
                             [key: string]: unknown;
@@ -5250,6 +5283,10 @@ export interface paths {
                             made_at: string;
                             address: string | null;
                             because: string;
+                            /** @description How it is known */
+                            evidence: {
+                                [key: string]: unknown;
+                            };
                             standing: boolean;
                             lift: {
                                 /**
@@ -5518,6 +5555,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -5641,6 +5682,10 @@ export interface paths {
                                 made_at: string;
                                 address: string | null;
                                 because: string;
+                                /** @description How it is known */
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
                                 standing: boolean;
                                 lift: {
                                     /**
@@ -6164,6 +6209,363 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the contact agreed to by topic, and the history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                topic_id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "opted_in" | "implied" | "expired" | "opted_out" | "none";
+                                since: string | null;
+                                expires_at: string | null;
+                            }[];
+                            /** @description Newest first */
+                            history: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /** @description null: every topic of the channel */
+                                topic_id: string | null;
+                                /** @enum {string} */
+                                state: "opted_in" | "opted_out" | "implied" | "lifted";
+                                source: string;
+                                stop_id: string | null;
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                expires_at: string | null;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Record that the person agreed to a topic, with the evidence; lifts no unsubscribe */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default email
+                         * @enum {string}
+                         */
+                        channel?: "email" | "sms" | "whatsapp" | "call";
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        topic_id: string;
+                        /**
+                         * @default opted_in
+                         * @enum {string}
+                         */
+                        state?: "opted_in" | "implied";
+                        /** @description How the person agreed, and where that is kept */
+                        evidence: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                topic_id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "opted_in" | "implied" | "expired" | "opted_out" | "none";
+                                since: string | null;
+                                expires_at: string | null;
+                            }[];
+                            /** @description Newest first */
+                            history: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                /** @enum {string} */
+                                channel: "email" | "sms" | "whatsapp" | "call";
+                                /** @description null: every topic of the channel */
+                                topic_id: string | null;
+                                /** @enum {string} */
+                                state: "opted_in" | "opted_out" | "implied" | "lifted";
+                                source: string;
+                                stop_id: string | null;
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                                actor: {
+                                    type: string;
+                                    id: string | null;
+                                };
+                                expires_at: string | null;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/p/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The preference page: topics with their state, changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Leave a topic, come back to one, stop everything, or allow messages again
+         * @description Urlencoded or multipart: do=leave|join (with topic), stop_all or resume. Answered when it holds. Lifts the person's own unsubscribes and nothing else.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/u/{token}": {
         parameters: {
             query?: never;
@@ -6259,6 +6661,150 @@ export interface paths {
                     };
                     content: {
                         "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of the contact's email address */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            verdict: "valid" | "risky" | "invalid" | "unknown";
+                            /** @description no_domain, null_mx, no_mail_server, disposable, role_account, bounced; no_answer, not_asked */
+                            reasons: string[];
+                            at: string | null;
+                            expires_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Verify the email address anew; invalid deactivates, valid takes that back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            verdict: "valid" | "risky" | "invalid" | "unknown";
+                            /** @description no_domain, null_mx, no_mail_server, disposable, role_account, bounced; no_answer, not_asked */
+                            reasons: string[];
+                            at: string | null;
+                            expires_at: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
                             error: {
                                 code: string;
                                 message: string;
@@ -13231,6 +13777,611 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms to subscribe, update and stop */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "subscribe" | "update" | "stop";
+                                /** @description What people opt in to; of a stop: null is every mail */
+                                topic_id: string | null;
+                                /** @description The list that subscribers come on */
+                                list_id: string | null;
+                                fields: ("first_name" | "last_name" | "company")[];
+                                /** @description What people agree to; empty takes words of ours */
+                                wording: string;
+                                /** @description Ask by mail first; without it nothing is lifted */
+                                double_opt_in: boolean;
+                                /** @description Websites that may show it in a frame */
+                                origins: string[];
+                                redirect_url: string | null;
+                                /** @description The form as a page of its own */
+                                url: string;
+                                /** @description HTML to paste into a website; it has no script */
+                                snippet: string;
+                            }[];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a form */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        kind: "subscribe" | "update" | "stop";
+                        /**
+                         * @description What people opt in to; of a stop: null is every mail
+                         * @default null
+                         */
+                        topic_id?: string | null;
+                        /**
+                         * @description The list that subscribers come on
+                         * @default null
+                         */
+                        list_id?: string | null;
+                        /** @default [] */
+                        fields?: ("first_name" | "last_name" | "company")[];
+                        /**
+                         * @description What people agree to; empty takes words of ours
+                         * @default
+                         */
+                        wording?: string;
+                        /**
+                         * @description Ask by mail first; without it nothing is lifted
+                         * @default true
+                         */
+                        double_opt_in?: boolean;
+                        /**
+                         * @description Websites that may show it in a frame
+                         * @default []
+                         */
+                        origins?: string[];
+                        /** @default null */
+                        redirect_url?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "subscribe" | "update" | "stop";
+                            /** @description What people opt in to; of a stop: null is every mail */
+                            topic_id: string | null;
+                            /** @description The list that subscribers come on */
+                            list_id: string | null;
+                            fields: ("first_name" | "last_name" | "company")[];
+                            /** @description What people agree to; empty takes words of ours */
+                            wording: string;
+                            /** @description Ask by mail first; without it nothing is lifted */
+                            double_opt_in: boolean;
+                            /** @description Websites that may show it in a frame */
+                            origins: string[];
+                            redirect_url: string | null;
+                            /** @description The form as a page of its own */
+                            url: string;
+                            /** @description HTML to paste into a website; it has no script */
+                            snippet: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a form out of use; what it asked to confirm can no longer be */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a form */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /** @enum {string} */
+                        kind?: "subscribe" | "update" | "stop";
+                        /** @description What people opt in to; of a stop: null is every mail */
+                        topic_id?: string | null;
+                        /** @description The list that subscribers come on */
+                        list_id?: string | null;
+                        fields?: ("first_name" | "last_name" | "company")[];
+                        /** @description What people agree to; empty takes words of ours */
+                        wording?: string;
+                        /** @description Ask by mail first; without it nothing is lifted */
+                        double_opt_in?: boolean;
+                        /** @description Websites that may show it in a frame */
+                        origins?: string[];
+                        redirect_url?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "subscribe" | "update" | "stop";
+                            /** @description What people opt in to; of a stop: null is every mail */
+                            topic_id: string | null;
+                            /** @description The list that subscribers come on */
+                            list_id: string | null;
+                            fields: ("first_name" | "last_name" | "company")[];
+                            /** @description What people agree to; empty takes words of ours */
+                            wording: string;
+                            /** @description Ask by mail first; without it nothing is lifted */
+                            double_opt_in: boolean;
+                            /** @description Websites that may show it in a frame */
+                            origins: string[];
+                            redirect_url: string | null;
+                            /** @description The form as a page of its own */
+                            url: string;
+                            /** @description HTML to paste into a website; it has no script */
+                            snippet: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/f/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form as a page; ?embed=1 may stand in a frame of the websites it names */
+        get: {
+            parameters: {
+                query?: {
+                    embed?: string;
+                };
+                header?: never;
+                path: {
+                    form: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Send a form
+         * @description Urlencoded, multipart or a JSON object: email and the form's fields. Answers the same whether or not the address is known. With Accept: application/json answers { status }.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    form: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/f/confirm/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that a confirmation mail leads to: one button, changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Confirm what was sent with a form; once, however often it is pressed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -166,7 +166,9 @@ describe("an answer", () => {
     expect(stop).toMatchObject({ kind: "unsubscribe", cause: "reply" });
     const [thread] = (await heed.ok("GET", `/contacts/${who.id}/conversations`)).items;
     const said = (await heed.ok("GET", `/conversations/${thread.id}/messages`)).items;
-    expect(said).toMatchObject([{ direction: "in", text: "Please unsubscribe me from this list." }]);
+    expect(said).toMatchObject([
+      { direction: "in", text: "Please unsubscribe me from this list." },
+    ]);
   });
 
   test("that asks to stop deactivates", async () => {

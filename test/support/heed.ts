@@ -38,7 +38,12 @@ export interface TestHeed {
 
 /** Starts Heed with its own PostgreSQL database, data folder and port. */
 export async function startHeed(
-  options: { demo?: boolean; mail?: boolean; roles?: readonly ("web" | "worker")[] } = {},
+  options: {
+    demo?: boolean;
+    mail?: boolean;
+    dnsServer?: string;
+    roles?: readonly ("web" | "worker")[];
+  } = {},
 ): Promise<TestHeed> {
   const server = process.env.HEED_TEST_URL;
   if (!server)
@@ -53,6 +58,7 @@ export async function startHeed(
       DATABASE_URL: urlOf(server, name),
       HEED_BOOTSTRAP_KEY: key,
       PORT: "0",
+      ...(options.dnsServer ? { HEED_DNS_SERVER: options.dnsServer } : {}),
       ...(options.mail ? { HEED_SMTP_PORT: "0" } : {}),
       HEED_LOG: process.env.HEED_TEST_LOG ?? "silent",
     },

@@ -17,26 +17,38 @@ export interface Terminal {
   say(message: string): void;
 }
 
-export interface CommandContext extends Terminal {
+export interface InstallationContext extends Terminal {
   heed: Heed;
+}
+
+export interface CommandContext extends InstallationContext {
   workspaceId: string;
+}
+
+/** Runs a command in one workspace: the one named, or the only one. */
+export function runCommand(
+  options: Common,
+  act: (context: CommandContext) => Promise<unknown>,
+): Promise<void> {
+  return runOnInstallation(options, async (context) =>
+    act({ ...context, workspaceId: await chooseWorkspace(context.heed, options.workspace) }),
+  );
 }
 
 /**
  * Runs a command against the installation: beside a running Heed, or with the
  * database started for its lifetime. Failures end with status 1 and a message.
  */
-export async function runCommand(
+export async function runOnInstallation(
   options: Common,
-  act: (context: CommandContext) => Promise<unknown>,
+  act: (context: InstallationContext) => Promise<unknown>,
 ): Promise<void> {
   const terminal = terminalOf(options);
   let heed: Heed | undefined;
   try {
     const config = { ...readConfig(process.env), logLevel: process.env.HEED_LOG || "warn" };
     heed = await openHeed(config, { role: "guest", say: () => {} });
-    const workspaceId = await chooseWorkspace(heed, options.workspace);
-    if ((await act({ ...terminal, heed, workspaceId })) === false) process.exitCode = 1;
+    if ((await act({ ...terminal, heed })) === false) process.exitCode = 1;
   } catch (error) {
     process.exitCode = 1;
     if (options.json && isHeedError(error)) {

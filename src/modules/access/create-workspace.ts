@@ -1,10 +1,14 @@
 import type { Database, Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
+import { happened, happening } from "../../kernel/reactions.ts";
 import { record, system } from "../ledger/index.ts";
 import { insertRole, insertWorkspace } from "./queries.ts";
 import { builtInRoles } from "./roles.ts";
 import { knownTimeZone } from "./rules.ts";
+
+/** The workspace that the transaction is in was made. */
+export const workspaceCreated = happening<null>("workspace created");
 
 export interface NewWorkspace {
   name: string;
@@ -37,5 +41,6 @@ export async function fillWorkspace(tx: Tx, workspace: NewWorkspace): Promise<vo
     });
   }
   await record(tx, { act: "workspace.created", actor: system, subjectId: tx.workspaceId });
+  await happened(tx, workspaceCreated, null);
   await workspace.furnish?.(tx);
 }

@@ -14,6 +14,7 @@ export const permissions = {
   "lists.exclude": "Exclude contacts from lists, and end exclusions",
   "pipelines.edit": "Make and change pipelines and their stages",
   "topics.edit": "Make and change the topics of the consent centre",
+  "forms.edit": "Make and change the forms by which people subscribe, update and stop",
   "templates.edit": "Write templates",
   "campaigns.view": "See campaigns and their results",
   "campaigns.edit": "Write campaigns and choose their audience",

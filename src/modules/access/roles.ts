@@ -39,6 +39,7 @@ const marketingManager: Permission[] = [
   "stops.lift",
   "lists.exclude",
   "topics.edit",
+  "forms.edit",
 ];
 const companyManager: Permission[] = [
   ...marketingManager,

@@ -27,6 +27,16 @@ const fields = {
     .min(1)
     .describe("Deletions of more contacts need a second person"),
   administrators_may_lift_unsubscribes: z.boolean().describe("With evidence attached"),
+  consent_required: z
+    .boolean()
+    .describe(
+      "A campaign reaches only those who opted in to its topic, or whose implied consent holds",
+    ),
+  verify_addresses: z
+    .boolean()
+    .describe(
+      "Look up the mail domain of new addresses, where a resolver is set; invalid ones deactivate",
+    ),
   default_country: z
     .string()
     .regex(/^[A-Z]{2}$/, "must be a country code of two capital letters, such as DE")
@@ -47,6 +57,8 @@ export const policySchema = z.object({
       sms: quarantineRule.default({ failures: 3, days: 7 }),
     })
     .prefault({}),
+  consent_required: fields.consent_required.default(false),
+  verify_addresses: fields.verify_addresses.default(true),
   breaker: z
     .object({
       hard_bounce_percent: breakerFields.hard_bounce_percent.default(4),

@@ -53,6 +53,7 @@ export const composer: Composer = {
         ...part.common,
         contact: values,
         unsubscribe_url: links.unsubscribeUrl,
+        preferences_url: links.preferencesUrl,
       });
       return {
         subject,

@@ -12,7 +12,7 @@ export interface Carrying extends Omit<Stop, "id" | "made_at" | "actor_type" | "
 /**
  * What stands on one contact as it must stand for another: contact-bound stops on the other and on
  * every address of the first; suppressions that a person or a file asked for, on the other's
- * primary address of the same sort. In the bin or not: a merge has taken one of the two out.
+ * primary address of the same sort (the operator's as one made by hand: theirs is of the one address). In the bin or not: a merge has taken one of the two out.
  */
 export async function carriedStops(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function carriedStops(
       JOIN contact w ON w.id = ${to} AND CASE WHEN a.is_email THEN w.email_key ELSE w.phone_key END IS DISTINCT FROM a.key
       WHERE CASE WHEN a.is_email THEN w.email_key ELSE w.phone_key END IS NOT NULL
     )
-    SELECT t.*, s.kind, s.cause, s.channel, s.topic_id, s.campaign_id, s.direction, coalesce(d.because, '') AS because
+    SELECT t.*, s.kind, CASE s.cause WHEN 'organisation' THEN 'manual' ELSE s.cause END AS cause, s.channel, s.topic_id, s.campaign_id, s.direction, coalesce(d.because, '') AS because
     FROM target t
     JOIN standing_stop s ON s.stop_id = t.stop_id
     LEFT JOIN stop_detail d ON d.stop_id = t.stop_id`.execute(tx);

@@ -3,6 +3,8 @@ export { activate, deactivate } from "./activation.ts";
 export { bulkStop } from "./bulk/bulk-stop.ts";
 export { bulkStopRoutes, consentJobs } from "./bulk/routes.ts";
 export { carryStops, carryStopsBack } from "./carry-stops.ts";
+export { optIn } from "./consents/opt-in.ts";
+export { consentRoutes } from "./consents/routes.ts";
 export { type Disturbance, setDoNotDisturb } from "./do-not-disturb.ts";
 export { missingStops, replayJournal } from "./journal.ts";
 export type { Direction, Stop, StopCause, StopKind, SubjectType } from "./kinds.ts";
@@ -15,7 +17,13 @@ export {
   stopsMade,
   type UnderWay,
 } from "./make-stop.ts";
+export {
+  suppressEverywhere,
+  takeOrganisationStops,
+  unsuppressEverywhere,
+} from "./organisation/suppress-everywhere.ts";
 export { lifterOf, requireScope } from "./policy.ts";
+export { preferenceRoutes } from "./preferences/routes.ts";
 export {
   presentReceipt,
   presentStatus,
@@ -56,8 +64,15 @@ export { suppressionRoutes } from "./suppressions/routes.ts";
 export { createTopic } from "./topics/create-topic.ts";
 export { findTopic, insertTopic, listTopics, type Topic } from "./topics/queries.ts";
 export { topicRoutes } from "./topics/routes.ts";
+export { type Html, html, joined } from "./unsubscribe/pages/html.ts";
+export { isLanguage, type Language } from "./unsubscribe/pages/language.ts";
+export { layout } from "./unsubscribe/pages/layout.ts";
+export { languageOfRequest, sendPage } from "./unsubscribe/pages/send-page.ts";
+export { badLinkPage } from "./unsubscribe/pages/unsubscribe-pages.ts";
+export { bodyStart, fieldsOf } from "./unsubscribe/press.ts";
 export { type PublicStopOptions, publicStopRoutes } from "./unsubscribe/routes.ts";
 export {
+  makePreferencesToken,
   makeUnsubscribeToken,
   readUnsubscribeToken,
   type UnsubscribeToken,

@@ -17,6 +17,8 @@ export type StopCause =
   | "link"
   | "one_click"
   | "form"
+  | "preference_page"
+  | "organisation"
   | "reply"
   | "hard_bounce"
   | "complaint"

@@ -2,6 +2,7 @@ import type { Tx } from "../../kernel/database/index.ts";
 import { HeedError } from "../../kernel/errors.ts";
 import { newId } from "../../kernel/ids.ts";
 import { type Actor, record } from "../ledger/index.ts";
+import { noteLift } from "./consents/note-unsubscribes.ts";
 import { journalLifts } from "./journal.ts";
 import { liftPolicy } from "./lift-policy.ts";
 import { findStop, insertLift, type StopRecord } from "./queries.ts";
@@ -48,6 +49,7 @@ export async function liftStop(tx: Tx, request: LiftRequest): Promise<StopRecord
     subjectId: stop.id,
     detail: { kind: stop.kind, cause: stop.cause, channel: stop.channel },
   });
+  await noteLift(tx, stop, request.actor);
   journalLifts(tx, [lift]);
   return (await findStop(tx, stop.id)) as StopRecord;
 }

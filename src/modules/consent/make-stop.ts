@@ -3,6 +3,7 @@ import { newId } from "../../kernel/ids.ts";
 import { happened, happening } from "../../kernel/reactions.ts";
 import type { Channel } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
+import { noteOptOuts } from "./consents/note-unsubscribes.ts";
 import { journalStops } from "./journal.ts";
 import type { Direction, Stop, StopCause, StopKind } from "./kinds.ts";
 import {
@@ -120,6 +121,7 @@ export async function makeStops(
       tx,
       added.map((row) => ({ ...row, generation: fences.get(fenceOf(tx, row)) ?? 0 })),
     );
+    await noteOptOuts(tx, added);
     await record(
       tx,
       ...added.map((row) => ({

@@ -18,6 +18,36 @@ export function lifterOf(caller: Caller): Lifter {
 }
 
 /**
+ * The kind of stop that a request asks for. A complaint is a suppression; since nobody lifts it,
+ * it comes from programs that report one, with an API key.
+ */
+export function kindAsked(
+  caller: Caller,
+  asked: { kind?: StopKind | undefined; cause?: string | undefined },
+): StopKind {
+  if (asked.cause !== "complaint") {
+    if (asked.kind) return asked.kind;
+    throw new HeedError("validation_failed", "Correct these fields: kind: is missing", {
+      fields: [{ field: "kind", problem: "is missing" }],
+    });
+  }
+  if (asked.kind !== undefined && asked.kind !== "suppression") {
+    throw new HeedError(
+      "validation_failed",
+      "A complaint is a suppression: leave kind out, or say suppression.",
+      { fields: [{ field: "kind", problem: "is suppression for a complaint" }] },
+    );
+  }
+  if (caller.apiKeyId === null) {
+    throw new HeedError(
+      "permission_denied",
+      "Nobody can lift a complaint, so it is reported by a program with an API key. To stop the address by hand, leave out the cause.",
+    );
+  }
+  return "suppression";
+}
+
+/**
  * Exactly one subject, and one that the caller may stop: a contact they see. An
  * address or domain on its own needs a role that sees all contacts, unless the
  * address is one of the caller's own contacts'.

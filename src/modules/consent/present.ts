@@ -31,6 +31,7 @@ export const stopSchema = z.object({
 export const stopRecordSchema = stopSchema.extend({
   address: z.string().nullable(),
   because: z.string(),
+  evidence: z.record(z.string(), z.unknown()).describe("How it is known"),
   standing: z.boolean(),
   lift: z
     .object({
@@ -69,6 +70,7 @@ type StopFields = Omit<
   StopRecord,
   | "address"
   | "because"
+  | "evidence"
   | "standing"
   | "lifted_at"
   | "lifted_by_type"
@@ -96,6 +98,7 @@ export function presentStopRecord(stop: StopRecord): z.input<typeof stopRecordSc
     ...presentStop(stop),
     address: stop.address,
     because: stop.because,
+    evidence: stop.evidence,
     standing: stop.standing,
     lift:
       stop.lifted_at === null

@@ -92,6 +92,7 @@ export async function findStanding(
 export interface StopRecord extends Stop {
   address: string | null;
   because: string;
+  evidence: Record<string, unknown>;
   standing: boolean;
   lifted_at: Date | null;
   lifted_by_type: string | null;
@@ -102,7 +103,7 @@ export interface StopRecord extends Stop {
 /** Columns and joins of a StopRecord, to be narrowed by a WHERE on s, d and l. */
 export const stopRecord = sql`
   SELECT s.id, s.kind, s.cause, s.subject_type, s.subject, s.channel, s.topic_id, s.campaign_id, s.direction,
-         s.actor_type, s.actor_id, s.made_at, d.address, coalesce(d.because, '') AS because, l.id IS NULL AS standing,
+         s.actor_type, s.actor_id, s.made_at, d.address, coalesce(d.because, '') AS because, coalesce(d.evidence, '{}') AS evidence, l.id IS NULL AS standing,
          l.lifted_at, l.actor_type AS lifted_by_type, l.actor_id AS lifted_by, l.authorization_note AS lift_authorization
   FROM stop s
   LEFT JOIN stop_detail d ON d.workspace_id = s.workspace_id AND d.stop_id = s.id

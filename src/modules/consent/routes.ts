@@ -8,7 +8,7 @@ import { setDoNotDisturb } from "./do-not-disturb.ts";
 import { liftPolicy } from "./lift-policy.ts";
 import { liftStop } from "./lift-stop.ts";
 import { makeStop } from "./make-stop.ts";
-import { lifterOf, requireScope, requireStopVisible, subjectOf } from "./policy.ts";
+import { kindAsked, lifterOf, requireScope, requireStopVisible, subjectOf } from "./policy.ts";
 import {
   presentReceipt,
   presentStatus,
@@ -156,7 +156,10 @@ export const stopRoutes: Route[] = [
       "Acknowledged once it is committed, journalled and has waited up to 2 s for messages already claimed; what is still under way is listed.",
     tag: "Stops",
     body: z.object({
-      kind: stopKindSchema.exclude(["quarantine"]),
+      kind: stopKindSchema
+        .exclude(["quarantine"])
+        .optional()
+        .describe("May be left out of a complaint, which is a suppression that nobody lifts"),
       contact_id: id.optional(),
       address: z.object({ channel: channelSchema, value: z.string().max(400) }).optional(),
       domain: z.string().max(300).optional(),
@@ -166,27 +169,28 @@ export const stopRoutes: Route[] = [
       direction: z.enum(["outbound", "both"]).optional(),
       cause: z.enum(["manual", "complaint", "hard_bounce", "form"]).optional(),
       because,
+      origin: z.string().max(300).optional().describe("Who reported it, such as an abuse desk"),
       evidence: z.record(z.string(), z.unknown()).default({}),
     }),
     response: receiptSchema,
     status: 201,
     again: acknowledgeAgain,
     async handler({ tx, caller, body }) {
+      const kind = kindAsked(caller, body);
       const subject = await subjectOf(tx, caller, body);
       const scope = { topicId: body.topic_id ?? null, campaignId: body.campaign_id ?? null };
-      await requireScope(tx, { kind: body.kind, ...scope });
+      await requireScope(tx, { kind, ...scope });
       return presentReceipt(
         await makeStop(tx, {
-          kind: body.kind,
+          kind,
           subject,
           channel: body.channel ?? null,
           ...scope,
           direction: body.direction ?? "outbound",
           cause:
-            body.cause ??
-            (body.kind === "suppression" ? "manual" : caller.apiKeyId ? "api" : "user"),
+            body.cause ?? (kind === "suppression" ? "manual" : caller.apiKeyId ? "api" : "user"),
           because: body.because,
-          evidence: body.evidence,
+          evidence: body.origin ? { ...body.evidence, origin: body.origin } : body.evidence,
           actor: actorOf(caller),
         }),
       );

@@ -37,9 +37,10 @@ export const refusalOfKind: Readonly<Record<StopKind, RefusalCode>> = {
 export interface Lifter {
   /**
    * `recipient` through a preference page, START or a confirmed opt-in; `correction` by a user who
-   * says that Heed misread the answer that made the stop.
+   * says that Heed misread the answer that made the stop; `operator` at the server's terminal, for
+   * the whole organisation.
    */
-  as: "user" | "recipient" | "system" | "correction";
+  as: "user" | "recipient" | "system" | "correction" | "operator";
   permissions: ReadonlySet<string>;
 }
 
@@ -113,6 +114,15 @@ export function lifting(stop: { kind: StopKind; cause: StopCause }, policy: Lift
           needsEvidence: false,
         };
       }
+      if (stop.cause === "organisation") {
+        return {
+          who: "the operator",
+          how: "The operator lifts it in every workspace: heed unsuppress --everywhere",
+          permission: null,
+          needsAuthorization: false,
+          needsEvidence: false,
+        };
+      }
       return {
         who: "a user with stops.lift",
         how:
@@ -136,6 +146,9 @@ export function whyNotLift(
   const rule = lifting(stop, policy);
   if (lifter.as === "recipient") {
     return stop.kind === "unsubscribe" ? null : `Only ${rule.who} may lift this.`;
+  }
+  if (lifter.as === "operator") {
+    return stop.cause === "organisation" ? null : `Only ${rule.who} may lift this.`;
   }
   if (lifter.as === "system") {
     const corrected =

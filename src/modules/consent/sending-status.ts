@@ -107,6 +107,8 @@ const becauseOf = {
   link: "pressed unsubscribe",
   one_click: "unsubscribed in their mail program",
   form: "asked by form",
+  preference_page: "chosen on the preference page",
+  organisation: "suppressed for the whole organisation",
   reply: "asked in a reply",
   hard_bounce: "mail came back: the address does not exist",
   complaint: "reported as spam",
@@ -134,7 +136,13 @@ function withoutStop(code: RefusalCode): Refusal {
                 "a user with lists.exclude",
                 "Take the exclusion back in the list",
               ]
-            : ["a stop covers it", "see the stops", "See the contact's stops"];
+            : code === "no_consent"
+              ? [
+                  "the person has not opted in to this topic",
+                  "the person, or a user who records their opt-in",
+                  "The person opts in by form or preference page; a user may record an opt-in with its evidence",
+                ]
+              : ["a stop covers it", "see the stops", "See the contact's stops"];
   return {
     code,
     stop_id: null,

@@ -64,7 +64,9 @@ export {
   contactsWithEmailKey,
   findContact,
   findContactByAddress,
+  findHolder,
   type LiveContact,
+  setEmailValidity,
 } from "./queries.ts";
 export {
   type Addresses,

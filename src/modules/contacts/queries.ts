@@ -168,6 +168,19 @@ export async function replaceFurther(
   );
 }
 
+/** Notes what is known of a contact's email; false when the contact or that address is there no more. */
+export async function setEmailValidity(
+  tx: Tx,
+  id: string,
+  email: string,
+  validity: Validity,
+): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE contact SET email_validity = ${validity}
+    WHERE id = ${id} AND email = ${email} AND deletion_id IS NULL RETURNING id`.execute(tx);
+  return rows.length > 0;
+}
+
 export async function isUser(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await sql`
     SELECT id FROM app_user WHERE id = ${id} AND disabled_at IS NULL`.execute(tx);

@@ -15,6 +15,8 @@ export interface Letter {
 /** Links that only the sender can make, for the content to use. */
 export interface Links {
   unsubscribeUrl: string;
+  /** Where the recipient chooses topics, and comes back. */
+  preferencesUrl: string;
 }
 
 /**

@@ -26,6 +26,7 @@ export {
 export { type Why, why } from "./history/why.ts";
 export { withManualLetters } from "./manual-sends/compose-manual.ts";
 export { messageFates } from "./manual-sends/fates.ts";
+export { queueAdministrative } from "./manual-sends/queue-administrative.ts";
 export { queueManual } from "./manual-sends/queue-manual.ts";
 export type { ClaimedMessage, MessageRef, MessageState, NewMessage } from "./message.ts";
 export { topicOfMessage } from "./messages/queries.ts";

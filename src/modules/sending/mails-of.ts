@@ -1,5 +1,5 @@
 import type { Database } from "../../kernel/database/index.ts";
-import { makeUnsubscribeToken } from "../consent/index.ts";
+import { makePreferencesToken, makeUnsubscribeToken } from "../consent/index.ts";
 import type { SendingAccount } from "./account.ts";
 import type { ClaimedMessage } from "./message.ts";
 import { compileMail } from "./mime/compile.ts";
@@ -55,7 +55,15 @@ export function mailsOf({
       messageId: message.id,
     });
     const url = `${publicUrl}/u/${token}`;
-    const letter = write(message, { unsubscribeUrl: url });
+    const preferences = makePreferencesToken(db.secrets, {
+      workspaceId: account.workspace_id,
+      key: message.key,
+      channel: message.channel,
+    });
+    const letter = write(message, {
+      unsubscribeUrl: url,
+      preferencesUrl: `${publicUrl}/p/${preferences}`,
+    });
     if (!compile) return Buffer.from(letter.text);
     const mail = compile({
       messageId: `${message.id}@${domain}`,

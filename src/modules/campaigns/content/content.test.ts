@@ -9,11 +9,13 @@ import {
 } from "./index.ts";
 
 const url = "https://heed.example.org/u/abc?x=1&y=2";
+const choices = "https://heed.example/p/abc";
 
 function to(contact: Partial<ContentVariables["contact"]> = {}): ContentVariables {
   return {
     ...sampleVariables,
     unsubscribe_url: url,
+    preferences_url: choices,
     contact: { ...sampleVariables.contact, ...contact },
   };
 }
@@ -63,10 +65,12 @@ describe("a plain text template", () => {
   it("gets the unsubscribe link and the postal address at its end when its author left them out", async () => {
     const content = await compileContent({ subject: "x", format: "text", body: "Hi" });
     expect(renderContent(content, to()).text).toBe(
-      `Hi\n\n-- \n1 Example Street, London\nUnsubscribe: ${url}\n`,
+      `Hi\n\n-- \n1 Example Street, London\nUnsubscribe: ${url}\nYour choices: ${choices}\n`,
     );
     const nowhere = { ...to(), workspace: { name: "W", postal_address: "" } };
-    expect(renderContent(content, nowhere).text).toBe(`Hi\n\n-- \nUnsubscribe: ${url}\n`);
+    expect(renderContent(content, nowhere).text).toBe(
+      `Hi\n\n-- \nUnsubscribe: ${url}\nYour choices: ${choices}\n`,
+    );
   });
 
   it("gets the link even when a condition hides the author's own", async () => {
@@ -233,7 +237,9 @@ describe("an MJML template", () => {
       });
       const { html, text } = renderContent(content, to());
       expect(html).toContain('<a href="https://heed.example.org/u/abc?x=1&amp;y=2"');
-      expect(html).toMatch(/>Unsubscribe<\/a><\/div>\s*<\/body>/);
+      expect(html).toMatch(
+        />Unsubscribe<\/a> &middot; <a [^>]+>Your choices<\/a><\/div>\s*<\/body>/,
+      );
       expect(text).toContain(`Unsubscribe: ${url}`);
     }
   });

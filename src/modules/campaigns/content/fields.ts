@@ -16,6 +16,8 @@ export interface ContentVariables {
   workspace: { name: string; postal_address: string };
   sender: { name: string; address: string };
   unsubscribe_url: string;
+  /** Where its recipient chooses topics, and comes back. */
+  preferences_url: string;
   /** The date in the campaign's time zone, `2026-03-29`. */
   today: string;
 }
@@ -35,6 +37,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   workspace: ["name", "postal_address"],
   sender: ["name", "address"],
   unsubscribe_url: [],
+  preferences_url: [],
   today: [],
 };
 
@@ -87,5 +90,6 @@ export const sampleVariables: ContentVariables = {
   workspace: { name: "Workspace", postal_address: "1 Example Street, London" },
   sender: { name: "Sender", address: "sender@example.org" },
   unsubscribe_url: "https://example.org/u/sample",
+  preferences_url: "https://example.org/p/sample",
   today: "2026-01-01",
 };

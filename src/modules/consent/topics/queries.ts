@@ -39,6 +39,8 @@ export async function isTopicNamed(tx: Tx, id: string): Promise<boolean> {
   await sql`SELECT 1 FROM topic WHERE id = ${id} FOR UPDATE`.execute(tx);
   const { rows } = await sql<{ named: boolean }>`
     SELECT EXISTS (SELECT 1 FROM stop WHERE topic_id = ${id})
+        OR EXISTS (SELECT 1 FROM consent_event WHERE topic_id = ${id})
+        OR EXISTS (SELECT 1 FROM form WHERE topic_id = ${id})
         OR EXISTS (SELECT 1 FROM campaign WHERE topic_id = ${id})
         OR EXISTS (SELECT 1 FROM message WHERE topic_id = ${id}) AS named`.execute(tx);
   return rows[0]?.named ?? true;

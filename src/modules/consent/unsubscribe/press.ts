@@ -14,7 +14,7 @@ const waitAtMostMs = 2_000;
 
 /** Reads a press from the first kilobytes of a body of any type, or of none. Never fails. */
 export function readPress(body: string): Press {
-  const fields = body.startsWith("--") ? multipartFields(body) : new URLSearchParams(body);
+  const fields = fieldsOf(body);
   const topic = fields.get("topic");
   const byPage = fields.get("by") === "page" && !fields.has("List-Unsubscribe");
   return {
@@ -22,6 +22,11 @@ export function readPress(body: string): Press {
     topicId: byPage && topic && isUuid(topic) ? topic.toLowerCase() : null,
     undo: fields.get("undo"),
   };
+}
+
+/** The fields of a form, urlencoded or multipart. */
+export function fieldsOf(body: string): URLSearchParams {
+  return body.startsWith("--") ? multipartFields(body) : new URLSearchParams(body);
 }
 
 /** The plain fields of a multipart body (RFC 7578), as far as they are whole. */
@@ -82,6 +87,6 @@ function isFields(body: unknown): body is Record<string, string> {
   );
 }
 
-function isUuid(text: string): boolean {
+export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,10 +1,9 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { publicRoute, type Route } from "../../../kernel/http/index.ts";
 import { findWorkspace } from "../../access/index.ts";
 import { findTopic } from "../topics/queries.ts";
-import { type Language, languageOf } from "./pages/language.ts";
+import { languageOfRequest, sendPage } from "./pages/send-page.ts";
 import { askPage, badLinkPage, donePage, undoPage } from "./pages/unsubscribe-pages.ts";
 import { bodyStart, readPress } from "./press.ts";
 import { makeUndoToken, readUndoToken, readUnsubscribeToken } from "./token.ts";
@@ -109,25 +108,4 @@ export function publicStopRoutes(options: PublicStopOptions = {}): Route[] {
       },
     }),
   ];
-}
-
-function languageOfRequest(request: FastifyRequest): Language {
-  return languageOf(request.headers["accept-language"]);
-}
-
-function sendPage(reply: FastifyReply, page: string, status: 200 | 404 | 410 = 200): FastifyReply {
-  return (
-    reply
-      .status(status)
-      .headers({
-        "cache-control": "no-store",
-        "x-robots-tag": "noindex, nofollow",
-        "referrer-policy": "no-referrer",
-        vary: "accept-language",
-      })
-      .type("text/html; charset=utf-8")
-      // The schemas of the API's errors do not apply to a page.
-      .serializer((body: unknown) => body as string)
-      .send(page)
-  );
 }

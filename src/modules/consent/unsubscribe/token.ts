@@ -15,9 +15,17 @@ export interface UndoToken {
   stopId: string;
 }
 
+/** What a preference link stands for: one address of a workspace. */
+export interface PreferencesToken {
+  workspaceId: string;
+  key: string;
+  channel: Channel;
+}
+
 const version = 1;
 const purpose = "unsubscribe";
 const undoPurpose = "unsubscribe-undo";
+const preferencesPurpose = "preferences";
 /** How long a press can be taken back. */
 export const undoMilliseconds = 30 * 60_000;
 
@@ -61,6 +69,28 @@ export function makeUndoToken(secrets: Secrets, token: UndoToken, now: Date): st
     expires,
   ]);
   return Buffer.concat([body, secrets.sign(undoPurpose, body)]).toString("base64url");
+}
+
+/**
+ * The token of a preference page. Unlike an unsubscribe link it may also lift the person's own
+ * unsubscribes, so it stands in the mail's text alone and never in a header that programs press.
+ */
+export function makePreferencesToken(secrets: Secrets, token: PreferencesToken): string {
+  const body = Buffer.concat([
+    Buffer.of(version),
+    bytesOf(token.workspaceId),
+    bytesOf(token.key),
+    Buffer.of(channels.indexOf(token.channel)),
+  ]);
+  return Buffer.concat([body, secrets.sign(preferencesPurpose, body)]).toString("base64url");
+}
+
+/** Whose preferences, or null when this installation did not make the token letter for letter. */
+export function readPreferencesToken(secrets: Secrets, token: string): PreferencesToken | null {
+  const body = signedBody(secrets, preferencesPurpose, token, 34);
+  const channel = channels[body?.[33] ?? -1];
+  if (!body || !channel) return null;
+  return { workspaceId: uuidAt(body, 1), key: uuidAt(body, 17), channel };
 }
 
 /** The stop that may be taken back, or null when the token is forged or its time is over. */

@@ -58,6 +58,8 @@ const how: Readonly<Record<StopCause, string>> = {
   link: "by pressing the link",
   one_click: "by one click in the mail program",
   form: "by a form",
+  preference_page: "on the preference page",
+  organisation: "by the operator, for the whole organisation",
   reply: "by a reply that asked for it",
   hard_bounce: "because mail came back: the address does not exist",
   complaint: "after a spam complaint",

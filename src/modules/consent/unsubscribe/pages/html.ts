@@ -25,3 +25,8 @@ export function html(
   });
   return new Html(markup);
 }
+
+/** Several pieces of markup, one after the other. */
+export function joined(pieces: readonly Html[]): Html {
+  return new Html(pieces.map((piece) => piece.markup).join("\n"));
+}

@@ -21,3 +21,7 @@ export function languageOf(header: string | undefined): Language {
   }
   return "en";
 }
+
+export function isLanguage(text: string): text is Language {
+  return languages.some((each) => each === text);
+}

@@ -1,0 +1,3 @@
+export { withFormLetters } from "./confirmation-letters.ts";
+export { deleteExpiredSubmissions } from "./queries.ts";
+export { type FormParts, formRoutes } from "./routes.ts";
