@@ -156,7 +156,7 @@ test("the mail that arrives carries the whole way to stop, signed", async () => 
   expect((await statusOf(list.contacts[0].id)).refusals).toMatchObject([{ code: "unsubscribed" }]);
 });
 
-test("a mailbox that does not exist makes a suppression; a refusal about something else does not", async () => {
+test("a mailbox that does not exist suppresses the address and deactivates its contact; a refusal about something else does neither", async () => {
   const list = await listOf(heed, [
     "gone@bounce.example",
     "policy@bounce.example",
@@ -186,6 +186,7 @@ test("a mailbox that does not exist makes a suppression; a refusal about somethi
   expect(status).toMatchObject({
     eligible: false,
     refusals: [
+      { code: "deactivated" },
       {
         code: "suppressed",
         who_may_lift: "a user with stops.lift",

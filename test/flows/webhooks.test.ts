@@ -170,7 +170,8 @@ test("the same event told a hundred times at once is kept and counted once", asy
   );
   expect(new Set(answers.map((each) => each.status))).toEqual(new Set([200]));
   expect(await settled()).toBe(before + 1);
-  expect(await stopsOf(person)).toHaveLength(1);
+  // The address is suppressed, and whoever had it is deactivated: each once.
+  expect(await stopsOf(person)).toHaveLength(2);
   const results = await heed.ok("GET", `/campaigns/${campaignId}/results`);
   expect(results.total).toMatchObject({ bounced: 1 });
 });

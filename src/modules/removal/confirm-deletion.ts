@@ -95,7 +95,7 @@ export async function confirmDeletion(
 
 async function requireUnchanged(tx: Tx, deletion: Deletion, viewer: Viewer): Promise<void> {
   const selected = selectedBy(viewer, deletion.selection as Selection, deletion.mode);
-  const change = await compareWithFrozen(tx, deletion.id, selected, deletion.mode !== "clear");
+  const change = await compareWithFrozen(tx, deletion.id, selected, deletion.mode);
   if (change.added + change.gone + change.changed === 0) return;
   throw new HeedError(
     "preview_changed",

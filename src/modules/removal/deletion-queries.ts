@@ -58,10 +58,10 @@ export async function insertDeletion(
       ${row.previewed_at}, ${row.expires_at})`.execute(tx);
 }
 
-/** Those of a selection that may go: an external system owns none of them. */
-const removable = (selected: RawBuilder<unknown>) => sql`
+/** Those of a selection that may go: an external system owns none of them. Leaving a list deletes nobody. */
+const removable = (selected: RawBuilder<unknown>, mode: Deletion["mode"]) => sql`
   SELECT s.id, s.updated_at FROM (${selected}) s
-  WHERE NOT EXISTS (SELECT FROM contact_external_ref r
+  WHERE ${mode === "clear"} OR NOT EXISTS (SELECT FROM contact_external_ref r
     WHERE r.workspace_id = current_workspace() AND r.contact_id = s.id AND r.deletion = 'locked')`;
 
 /** Freezes the removable part of a selection, in order of id, at most `limit` of it. Answers how many. */
@@ -70,11 +70,12 @@ export async function freeze(
   deletionId: string,
   selected: RawBuilder<unknown>,
   limit: number,
+  mode: Deletion["mode"],
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     INSERT INTO deletion_contact (workspace_id, deletion_id, position, contact_id, updated_at)
     SELECT ${tx.workspaceId}, ${deletionId}, row_number() OVER (ORDER BY r.id), r.id, r.updated_at
-    FROM (${removable(selected)} ORDER BY s.id LIMIT ${limit}) r`.execute(tx);
+    FROM (${removable(selected, mode)} ORDER BY s.id LIMIT ${limit}) r`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 
@@ -91,18 +92,18 @@ export async function digestOf(tx: Tx, deletionId: string): Promise<string> {
   return rows[0]?.digest ?? "";
 }
 
-/** How the selection differs now from what was frozen. `edits` counts changed contacts too. */
+/** How the selection differs now from what was frozen; a changed contact counts where it is to go, not where it leaves a list. */
 export async function compareWithFrozen(
   tx: Tx,
   deletionId: string,
   selected: RawBuilder<unknown>,
-  edits: boolean,
+  mode: Deletion["mode"],
 ): Promise<{ added: number; gone: number; changed: number }> {
   const { rows } = await sql<{ added: number; gone: number; changed: number }>`
     SELECT count(*) FILTER (WHERE f.contact_id IS NULL) AS added,
            count(*) FILTER (WHERE n.id IS NULL) AS gone,
-           count(*) FILTER (WHERE ${edits} AND n.updated_at <> f.updated_at) AS changed
-    FROM (${removable(selected)}) n
+           count(*) FILTER (WHERE ${mode !== "clear"} AND n.updated_at <> f.updated_at) AS changed
+    FROM (${removable(selected, mode)}) n
     FULL JOIN (SELECT contact_id, updated_at FROM deletion_contact WHERE deletion_id = ${deletionId}) f
       ON f.contact_id = n.id`.execute(tx);
   return rows[0] ?? { added: 0, gone: 0, changed: 0 };

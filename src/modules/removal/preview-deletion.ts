@@ -126,7 +126,7 @@ export async function previewDeletion(tx: Tx, request: PreviewRequest): Promise<
     expires_at: expiresAt,
   });
   const selected = selectedBy(viewer, request.selection, mode);
-  const count = await freeze(tx, id, selected, selectionAtMost + 1);
+  const count = await freeze(tx, id, selected, selectionAtMost + 1, mode);
   if (count > selectionAtMost) {
     throw new HeedError(
       "selection_too_large",
@@ -201,8 +201,10 @@ async function blockedOf(
     counts.set(code, (counts.get(code) ?? 0) + count);
     blocked.push(...ids.map((contact_id) => ({ contact_id, code })));
   };
-  const locked = await lockedOf(tx, selected, blockedShown);
-  add("contact_locked_by_crm", locked.first, locked.count);
+  if (request.mode !== "clear") {
+    const locked = await lockedOf(tx, selected, blockedShown);
+    add("contact_locked_by_crm", locked.first, locked.count);
+  }
   if ("ids" in request.selection) {
     const ids = [...new Set(request.selection.ids.map((each) => each.toLowerCase()))];
     const visible = await visibleAmong(tx, request.viewer, ids);
