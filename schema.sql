@@ -2,6 +2,22 @@
 
 -- Tables
 
+CREATE TABLE account_breaker (
+  workspace_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  tripped_at timestamp with time zone,
+  tripped_because text,
+  counted_from timestamp with time zone
+);
+CREATE TABLE account_day (
+  workspace_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  day date NOT NULL,
+  accepted integer NOT NULL DEFAULT 0,
+  refused integer NOT NULL DEFAULT 0,
+  hard_bounces integer NOT NULL DEFAULT 0,
+  complaints integer NOT NULL DEFAULT 0
+);
 CREATE TABLE api_key (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -62,7 +78,8 @@ CREATE TABLE campaign (
   owner_id uuid,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   started_at timestamp with time zone,
-  finished_at timestamp with time zone
+  finished_at timestamp with time zone,
+  paused_because text
 );
 CREATE TABLE campaign_hour (
   workspace_id uuid NOT NULL,
@@ -521,7 +538,8 @@ CREATE TABLE message (
   stop_id uuid,
   response text,
   provider_id text,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  hard_bounced boolean NOT NULL DEFAULT false
 );
 CREATE TABLE migration (
   name text NOT NULL,
@@ -743,6 +761,10 @@ CREATE TABLE workspace (
 
 -- Constraints
 
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_pkey PRIMARY KEY (workspace_id, account_id);
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_tripped_because_check CHECK ((tripped_because = ANY (ARRAY['hard_bounces'::text, 'complaints'::text])));
+ALTER TABLE account_breaker ADD CONSTRAINT account_breaker_workspace_id_account_id_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES sending_account(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE account_day ADD CONSTRAINT account_day_pkey PRIMARY KEY (workspace_id, account_id, day);
 ALTER TABLE api_key ADD CONSTRAINT api_key_key_hash_key UNIQUE (key_hash);
 ALTER TABLE api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE api_key ADD CONSTRAINT api_key_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES app_user(workspace_id, id) ON DELETE CASCADE;
@@ -755,6 +777,7 @@ ALTER TABLE appointment ADD CONSTRAINT appointment_pkey PRIMARY KEY (workspace_i
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_appointment_id_fkey FOREIGN KEY (workspace_id, appointment_id) REFERENCES appointment(workspace_id, id) ON DELETE CASCADE;
 ALTER TABLE appointment_attendee ADD CONSTRAINT appointment_attendee_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE;
+ALTER TABLE campaign ADD CONSTRAINT campaign_paused_because_check CHECK ((paused_because = 'breaker'::text));
 ALTER TABLE campaign ADD CONSTRAINT campaign_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE campaign ADD CONSTRAINT campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'starting'::text, 'running'::text, 'paused'::text, 'finished'::text])));
 ALTER TABLE campaign ADD CONSTRAINT campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id);
@@ -913,6 +936,8 @@ ALTER TABLE workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id);
 
 -- Indexes
 
+CREATE UNIQUE INDEX account_breaker_pkey ON public.account_breaker USING btree (workspace_id, account_id);
+CREATE UNIQUE INDEX account_day_pkey ON public.account_day USING btree (workspace_id, account_id, day);
 CREATE UNIQUE INDEX api_key_key_hash_key ON public.api_key USING btree (key_hash);
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (workspace_id, id);
 CREATE INDEX app_user_email ON public.app_user USING btree (email);
@@ -1562,6 +1587,10 @@ RETURN CASE WHEN ((s_channel IS NOT NULL) AND (s_channel <> p_channel)) THEN 0 W
 
 -- Row-level security
 
+ALTER TABLE account_breaker ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON account_breaker FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+ALTER TABLE account_day ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_workspace ON account_day FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_workspace ON api_key FOR ALL TO heed_app USING ((workspace_id = ( SELECT current_workspace() AS current_workspace))) WITH CHECK ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 CREATE POLICY system_read ON api_key FOR SELECT TO heed_system USING (true);
@@ -1703,6 +1732,8 @@ CREATE POLICY system_read ON workspace FOR SELECT TO heed_system USING (true);
 
 -- Grants
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON account_breaker TO heed_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON account_day TO heed_app;
 GRANT EXECUTE ON FUNCTION address_status TO heed_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON api_key TO heed_app;
 GRANT SELECT ON api_key TO heed_system;

@@ -9,6 +9,7 @@ import {
   onMessagesUnknown,
   onStopsMade,
   onUnsubscribed,
+  pauseCampaignsOf,
 } from "../modules/campaigns/index.ts";
 import {
   carryStops,
@@ -16,13 +17,15 @@ import {
   makeStop,
   noteSuccess,
   noteTemporaryFailure,
+  stopBounced,
   stopsMade,
 } from "../modules/consent/index.ts";
 import { contactsMerged, contactsUnmerged } from "../modules/contacts/index.ts";
-import { giveItemsBack, moveItemsToWinner } from "../modules/crm/index.ts";
+import { giveLinkedBack, moveLinkedToWinner } from "../modules/crm/index.ts";
 import { system } from "../modules/ledger/index.ts";
 import { giveBackFromWinner, moveToWinner } from "../modules/lists/index.ts";
 import {
+  accountTripped,
   findMessage,
   giveMessagesBack,
   messagesAccepted,
@@ -58,12 +61,12 @@ export const reactions: readonly Reaction[] = [
   // Stops first: what is carried to the winner decides what becomes of its follow-ups.
   when(contactsMerged, carryStops),
   when(contactsMerged, moveToWinner),
-  when(contactsMerged, moveItemsToWinner),
+  when(contactsMerged, moveLinkedToWinner),
   when(contactsMerged, moveFollowUpsToWinner),
   when(contactsMerged, moveMessagesToWinner),
   when(contactsUnmerged, carryStopsBack),
   when(contactsUnmerged, giveBackFromWinner),
-  when(contactsUnmerged, giveItemsBack),
+  when(contactsUnmerged, giveLinkedBack),
   when(contactsUnmerged, giveFollowUpsBack),
   when(contactsUnmerged, giveMessagesBack),
 
@@ -85,16 +88,18 @@ export const reactions: readonly Reaction[] = [
 
   when(messagesFailed, onMessagesFailed),
   when(messagesFailed, async (tx, messages) => {
-    for (const message of messages.filter((each) => each.hard)) {
-      await makeStop(tx, {
-        kind: "suppression",
-        subject: { key: message.key, channel: message.channel },
-        channel: message.channel,
-        cause: "hard_bounce",
-        evidence: { message_id: message.id, code: message.code },
-        actor: system,
-      });
-    }
+    await stopBounced(
+      tx,
+      messages
+        .filter((each) => each.hard)
+        .map((message) => ({
+          key: message.key,
+          channel: message.channel,
+          contactId: message.contact_id,
+          because: "the server of the address says that it does not exist",
+          evidence: { message_id: message.id, code: message.code },
+        })),
+    );
     for (const message of messages.filter((each) => saysOptedOut(each))) {
       await makeStop(tx, {
         kind: "unsubscribe",
@@ -114,6 +119,8 @@ export const reactions: readonly Reaction[] = [
   }),
 
   when(messagesReported, onMessagesReported),
+
+  when(accountTripped, pauseCampaignsOf),
 
   when(messagesDelayed, async (tx, messages) => {
     for (const message of messages.filter((each) => each.aboutAddress)) {

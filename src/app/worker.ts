@@ -32,7 +32,12 @@ export async function startWorker(
   const listener =
     config.smtpPort === null
       ? null
-      : await listenForMail({ db, port: config.smtpPort, onStored: inbox.wake });
+      : await listenForMail({
+          db,
+          port: config.smtpPort,
+          tls: config.smtpTls,
+          onStored: inbox.wake,
+        });
   const polling = startPolling(db, inbox.wake);
   const stopListening = async () => {
     await polling.stop();

@@ -9,6 +9,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Where the worker takes mail over SMTP; null is nowhere. */
   smtpPort: number | null;
+  /** Certificate and key (PEM files) for STARTTLS there; null offers none. */
+  smtpTls: { certFile: string; keyFile: string } | null;
   secretFile: string;
   bootstrapKey: string | null;
   /** Where recipients and users reach this Heed, without a trailing slash. */
@@ -52,6 +54,7 @@ export function readConfig(
     dataDir,
     databaseUrl,
     smtpPort: readPort(env, "HEED_SMTP_PORT"),
+    smtpTls: readSmtpTls(env),
     secretFile: env.HEED_SECRET_FILE ? resolve(env.HEED_SECRET_FILE) : join(dataDir, "secret"),
     bootstrapKey,
     publicUrl,
@@ -68,4 +71,16 @@ function readPort(env: NodeJS.ProcessEnv, name: "PORT" | "HEED_SMTP_PORT"): numb
     throw new HeedError("bad_port", `${name} must be a number from 0 to 65535; it is "${text}".`);
   }
   return port;
+}
+
+function readSmtpTls(env: NodeJS.ProcessEnv): Config["smtpTls"] {
+  const { HEED_SMTP_CERT: cert, HEED_SMTP_KEY: key } = env;
+  if (!cert && !key) return null;
+  if (!cert || !key) {
+    throw new HeedError(
+      "bad_smtp_tls",
+      "HEED_SMTP_CERT and HEED_SMTP_KEY name two PEM files and belong together. Set both, or neither to offer no STARTTLS.",
+    );
+  }
+  return { certFile: resolve(cert), keyFile: resolve(key) };
 }

@@ -1767,6 +1767,28 @@ export interface paths {
                                         days: number;
                                     };
                                 };
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
+                                };
                                 /**
                                  * @description For phone numbers written without a country
                                  * @default null
@@ -1870,6 +1892,16 @@ export interface paths {
                                     days: number;
                                 };
                             };
+                            breaker?: {
+                                /** @description Hard bounces that trip a sending account's breaker */
+                                hard_bounce_percent?: number;
+                                /** @description Complaints that trip it */
+                                complaint_percent?: number;
+                                /** @description The days whose messages are counted */
+                                days?: number;
+                                /** @description Fewer messages trip nothing */
+                                at_least?: number;
+                            };
                         };
                     };
                 };
@@ -1936,6 +1968,28 @@ export interface paths {
                                         /** @description The days in which they must happen */
                                         days: number;
                                     };
+                                };
+                                breaker: {
+                                    /**
+                                     * @description Hard bounces that trip a sending account's breaker
+                                     * @default 4
+                                     */
+                                    hard_bounce_percent: number;
+                                    /**
+                                     * @description Complaints that trip it
+                                     * @default 0.3
+                                     */
+                                    complaint_percent: number;
+                                    /**
+                                     * @description The days whose messages are counted
+                                     * @default 7
+                                     */
+                                    days: number;
+                                    /**
+                                     * @description Fewer messages trip nothing
+                                     * @default 200
+                                     */
+                                    at_least: number;
                                 };
                                 /**
                                  * @description For phone numbers written without a country
@@ -3517,7 +3571,88 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** The contacts of a selection, as CSV */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        selection: {
+                            ids: string[];
+                        } | {
+                            filter: {
+                                /** @description Words that all occur in name, email, phone or company */
+                                q?: string;
+                                owner_id?: string | "none";
+                                /** @description Exactly this company */
+                                company?: string;
+                                has_email?: boolean;
+                                /** Format: date-time */
+                                created_after?: string;
+                                /** Format: date-time */
+                                created_before?: string;
+                                /** @description Each named attribute equals this value */
+                                attributes?: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description Members of this list
+                                 */
+                                list_id?: string;
+                            };
+                        } | {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            list_id: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11257,6 +11392,8 @@ export interface paths {
                                     topic_arn?: string;
                                     /** @description SendGrid: the verification key of its signed event webhook */
                                     verification_key?: string;
+                                    /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                    return_domain?: string;
                                     /**
                                      * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                      * @enum {string}
@@ -11283,6 +11420,18 @@ export interface paths {
                                 per_second: number | null;
                                 per_day: number | null;
                                 is_default: boolean;
+                                /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                                breaker: {
+                                    tripped_at: string | null;
+                                    tripped_because: ("hard_bounces" | "complaints") | null;
+                                    /** @description What the figures are of: today (UTC) and the days before */
+                                    days: number;
+                                    accepted: number;
+                                    /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                    refused: number;
+                                    hard_bounces: number;
+                                    complaints: number;
+                                };
                                 archived_at: string | null;
                                 /**
                                  * Format: date-time
@@ -11388,6 +11537,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11483,6 +11634,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11509,6 +11662,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11622,6 +11787,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11648,6 +11815,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11786,6 +11965,8 @@ export interface paths {
                             topic_arn?: string;
                             /** @description SendGrid: the verification key of its signed event webhook */
                             verification_key?: string;
+                            /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                            return_domain?: string;
                             /**
                              * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                              * @enum {string}
@@ -11860,6 +12041,8 @@ export interface paths {
                                 topic_arn?: string;
                                 /** @description SendGrid: the verification key of its signed event webhook */
                                 verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
                                 /**
                                  * @description SMTP: whose relay it is, and whose webhooks are therefore believed
                                  * @enum {string}
@@ -11886,6 +12069,18 @@ export interface paths {
                             per_second: number | null;
                             per_day: number | null;
                             is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
                             archived_at: string | null;
                             /**
                              * Format: date-time
@@ -11931,6 +12126,161 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/sending-accounts/{id}/breaker-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear a tripped breaker; counting begins again, and campaigns can be resumed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            channel: "email" | "sms" | "whatsapp" | "call";
+                            /** @enum {string} */
+                            provider: "sink" | "smtp" | "ses" | "sendgrid" | "mailgun" | "postmark" | "twilio" | "http";
+                            from_name: string;
+                            from_address: string;
+                            reply_to: string | null;
+                            /** @description null for those without accounts.edit */
+                            host: string | null;
+                            /** @description null for those without accounts.edit */
+                            port: number | null;
+                            /** @enum {string} */
+                            security: "none" | "starttls" | "tls";
+                            /** @description null for those without accounts.edit */
+                            username: string | null;
+                            has_password: boolean;
+                            /** @description null for those without accounts.edit */
+                            base_url: string | null;
+                            settings: {
+                                /** @description SES */
+                                region?: string;
+                                /** @description Mailgun: the sending domain */
+                                domain?: string;
+                                /** @description Postmark; left out: outbound */
+                                message_stream?: string;
+                                /** @description SES: the one SNS topic whose events are believed */
+                                topic_arn?: string;
+                                /** @description SendGrid: the verification key of its signed event webhook */
+                                verification_key?: string;
+                                /** @description SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain */
+                                return_domain?: string;
+                                /**
+                                 * @description SMTP: whose relay it is, and whose webhooks are therefore believed
+                                 * @enum {string}
+                                 */
+                                events_by?: "ses" | "sendgrid" | "mailgun" | "postmark";
+                            };
+                            /** @description What the provider's webhook is to call, below this Heed's address; null for those without accounts.edit */
+                            hook_path: string | null;
+                            has_hook_secret: boolean;
+                            dkim: {
+                                domain: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @description To publish */
+                                dns_record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT";
+                                    value: string;
+                                };
+                            } | null;
+                            connections: number;
+                            per_second: number | null;
+                            per_day: number | null;
+                            is_default: boolean;
+                            /** @description Too many hard bounces or complaints trip it, and pause the account's campaigns */
+                            breaker: {
+                                tripped_at: string | null;
+                                tripped_because: ("hard_bounces" | "complaints") | null;
+                                /** @description What the figures are of: today (UTC) and the days before */
+                                days: number;
+                                accepted: number;
+                                /** @description Hard bounces at the hand-over; among hard_bounces as well */
+                                refused: number;
+                                hard_bounces: number;
+                                complaints: number;
+                            };
+                            archived_at: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sending-accounts/{id}/check": {
@@ -13499,6 +13849,8 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 state: "draft" | "starting" | "running" | "paused" | "finished";
+                                /** @description breaker: a sending account of it tripped; null where a person paused it */
+                                paused_because: "breaker" | null;
                                 /**
                                  * @description Of the first step
                                  * @enum {string}
@@ -13660,6 +14012,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -13779,6 +14133,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -13931,6 +14287,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14215,6 +14573,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}
@@ -14336,6 +14696,8 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             state: "draft" | "starting" | "running" | "paused" | "finished";
+                            /** @description breaker: a sending account of it tripped; null where a person paused it */
+                            paused_because: "breaker" | null;
                             /**
                              * @description Of the first step
                              * @enum {string}

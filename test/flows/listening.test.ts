@@ -164,6 +164,9 @@ describe("an answer", () => {
     expect(await refusals(who.id)).toEqual(["unsubscribed"]);
     const [stop] = (await heed.ok("GET", `/contacts/${who.id}/stops`)).items;
     expect(stop).toMatchObject({ kind: "unsubscribe", cause: "reply" });
+    const [thread] = (await heed.ok("GET", `/contacts/${who.id}/conversations`)).items;
+    const said = (await heed.ok("GET", `/conversations/${thread.id}/messages`)).items;
+    expect(said).toMatchObject([{ direction: "in", text: "Please unsubscribe me from this list." }]);
   });
 
   test("that asks to stop deactivates", async () => {

@@ -18,6 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
   name_taken: 409,
   idempotency_mismatch: 409,
   state_conflict: 409,
+  account_tripped: 409,
   contact_stopped: 409,
   stage_in_use: 409,
   preview_changed: 409,

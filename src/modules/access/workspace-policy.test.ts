@@ -10,21 +10,23 @@ describe("the policy of a workspace", () => {
       approval_threshold: 1000,
       administrators_may_lift_unsubscribes: false,
       quarantine: { email: { failures: 7, days: 45 }, sms: { failures: 3, days: 7 } },
+      breaker: { hard_bounce_percent: 4, complaint_percent: 0.3, days: 7, at_least: 200 },
       default_country: null,
       postal_address: "",
     });
   });
 
-  it("keeps what a change does not name, within quarantine too", () => {
+  it("keeps what a change does not name, within quarantine and the breaker too", () => {
     const once = changedPolicy(
       {},
       { bin_days: 90, quarantine: { sms: { failures: 5, days: 10 } } },
     );
-    const twice = changedPolicy(once, { deletion: "off" });
+    const twice = changedPolicy(once, { deletion: "off", breaker: { at_least: 500 } });
     expect(twice).toMatchObject({
       deletion: "off",
       bin_days: 90,
       quarantine: { email: { failures: 7, days: 45 }, sms: { failures: 5, days: 10 } },
+      breaker: { hard_bounce_percent: 4, days: 7, at_least: 500 },
     });
   });
 
@@ -35,6 +37,7 @@ describe("the policy of a workspace", () => {
     { deletion: "on" },
     { default_country: "Germany" },
     { quarantine: { email: { failures: 0, days: 45 } } },
+    { breaker: { hard_bounce_percent: 0 } },
     { quarantine: { whatsapp: { failures: 1, days: 1 } } },
   ])("refuses %j", (change) => {
     expect(policyChangeSchema.safeParse(change).success).toBe(false);

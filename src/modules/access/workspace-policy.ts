@@ -10,6 +10,14 @@ const quarantineRule = z.strictObject({
   days: z.number().int().min(1).max(365).describe("The days in which they must happen"),
 });
 
+const percent = z.number().min(0.01).max(100);
+const breakerFields = {
+  hard_bounce_percent: percent.describe("Hard bounces that trip a sending account's breaker"),
+  complaint_percent: percent.describe("Complaints that trip it"),
+  days: z.number().int().min(1).max(90).describe("The days whose messages are counted"),
+  at_least: z.number().int().min(1).max(1_000_000).describe("Fewer messages trip nothing"),
+};
+
 const fields = {
   deletion: z.enum(["bin", "off"]).describe("off: contacts can be deactivated and never deleted"),
   bin_days: z.number().int().min(1).max(90).describe("How long a deleted contact can be restored"),
@@ -39,6 +47,14 @@ export const policySchema = z.object({
       sms: quarantineRule.default({ failures: 3, days: 7 }),
     })
     .prefault({}),
+  breaker: z
+    .object({
+      hard_bounce_percent: breakerFields.hard_bounce_percent.default(4),
+      complaint_percent: breakerFields.complaint_percent.default(0.3),
+      days: breakerFields.days.default(7),
+      at_least: breakerFields.at_least.default(200),
+    })
+    .prefault({}),
   default_country: fields.default_country.default(null),
   postal_address: fields.postal_address.default(""),
 });
@@ -50,6 +66,7 @@ export const policyChangeSchema = z
   .strictObject({
     ...fields,
     quarantine: z.strictObject({ email: quarantineRule, sms: quarantineRule }).partial(),
+    breaker: z.strictObject(breakerFields).partial(),
   })
   .partial();
 
@@ -67,5 +84,6 @@ export function changedPolicy(stored: unknown, change: PolicyChange): Policy {
     ...before,
     ...change,
     quarantine: { ...before.quarantine, ...change.quarantine },
+    breaker: { ...before.breaker, ...change.breaker },
   });
 }

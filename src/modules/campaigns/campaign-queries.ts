@@ -2,6 +2,9 @@ import { sql } from "kysely";
 import type { SystemTx, Tx } from "../../kernel/database/index.ts";
 import type { SendingWindow } from "./rules.ts";
 
+/** Why Heed itself paused a campaign: its sending account's breaker tripped. */
+export type PausedBecause = "breaker";
+
 export type CampaignState = "draft" | "starting" | "running" | "paused" | "finished";
 
 /** The channels that campaigns send on. */
@@ -20,6 +23,8 @@ export interface Campaign {
   id: string;
   name: string;
   state: CampaignState;
+  /** Null where a person paused it, or nobody. */
+  paused_because: PausedBecause | null;
   /** Of its first step: who has no address there is not enrolled. */
   channel: StepChannel;
   topic_id: string | null;
@@ -36,7 +41,7 @@ export interface Campaign {
 }
 
 const wholeCampaign = sql`
-  SELECT c.id, c.name, c.state, c.channel, c.topic_id, c.sending_account_id, c.stop_on_reply, c.sending_window, c.time_zone,
+  SELECT c.id, c.name, c.state, c.paused_because, c.channel, c.topic_id, c.sending_account_id, c.stop_on_reply, c.sending_window, c.time_zone,
          c.created_at, c.started_at, c.finished_at,
          ARRAY(SELECT list_id::text FROM campaign_list l WHERE l.campaign_id = c.id AND NOT l.excluded ORDER BY list_id) AS list_ids,
          ARRAY(SELECT list_id::text FROM campaign_list l WHERE l.campaign_id = c.id AND l.excluded ORDER BY list_id) AS excluded_list_ids,
@@ -207,12 +212,22 @@ export async function setCampaignState(
   tx: Tx,
   campaignId: string,
   state: CampaignState,
+  pausedBecause: PausedBecause | null = null,
 ): Promise<void> {
   await sql`
-    UPDATE campaign SET state = ${state},
+    UPDATE campaign SET state = ${state}, paused_because = ${pausedBecause},
       started_at = CASE WHEN ${state} = 'draft' THEN NULL ELSE started_at END,
       finished_at = CASE WHEN ${state} = 'finished' THEN now() END
     WHERE id = ${campaignId}`.execute(tx);
+}
+
+/** Running campaigns with a step that sends by this account. */
+export async function runningBy(tx: Tx, accountId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM campaign c WHERE state = 'running' AND EXISTS (
+      SELECT 1 FROM campaign_step s WHERE s.campaign_id = c.id AND coalesce(s.account_id, c.sending_account_id) = ${accountId})
+    ORDER BY id`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** Running campaigns that have something to do: follow-ups due, or none left open. */

@@ -76,6 +76,10 @@ export const campaignSchema = z.object({
   id,
   name: z.string(),
   state: stateSchema,
+  paused_because: z
+    .enum(["breaker"])
+    .nullable()
+    .describe("breaker: a sending account of it tripped; null where a person paused it"),
   channel: stepChannel.describe("Of the first step"),
   audience: z.object({ list_ids: z.array(id), excluded_list_ids: z.array(id) }),
   steps: z.array(

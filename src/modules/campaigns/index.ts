@@ -1,6 +1,7 @@
 export { type Advanced, advanceDue } from "./advance.ts";
 export { type AudienceCount, countAudience } from "./audience-queries.ts";
 export { endFollowUpsForDeletion, pauseRestoredFollowUps } from "./bin-queries.ts";
+export { pauseCampaignsOf } from "./breaker.ts";
 export type { Campaign, CampaignState, Step } from "./campaign-queries.ts";
 export {
   continueFollowUp,

@@ -150,3 +150,12 @@ export function checkVerb(verb: FollowUpVerb, state: FollowUpState): void {
     { state },
   );
 }
+
+/** The accounts that a campaign's steps send by, as far as they are settled. */
+export function accountsOf(campaign: {
+  sending_account_id: string | null;
+  steps: readonly { account_id: string | null }[];
+}): string[] {
+  const ids = campaign.steps.map((step) => step.account_id ?? campaign.sending_account_id);
+  return [...new Set(ids)].filter((id) => id !== null);
+}

@@ -2,6 +2,7 @@ import type { Database } from "../../kernel/database/index.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { record, system } from "../ledger/index.ts";
 import { advanceDue } from "./advance.ts";
+import { pauseIfTripped } from "./breaker.ts";
 import { campaignsWithWork, isDone, lockCampaign, setCampaignState } from "./campaign-queries.ts";
 
 const batch = 1_000;
@@ -53,8 +54,10 @@ export async function runSequences(
   for (const campaign of await db.asSystem(campaignsWithWork)) {
     if (stopping()) return false;
     if (campaign.due) {
-      const done = await db.inWorkspace(campaign.workspace_id, (tx) =>
-        advanceDue(tx, campaign.id, batch),
+      const done = await db.inWorkspace(campaign.workspace_id, async (tx) =>
+        (await pauseIfTripped(tx, campaign.id))
+          ? { queued: 0, stopped: 0 }
+          : advanceDue(tx, campaign.id, batch),
       );
       busy ||= done.queued + done.stopped >= batch;
     } else {

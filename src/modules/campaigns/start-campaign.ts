@@ -3,7 +3,7 @@ import { HeedError } from "../../kernel/errors.ts";
 import { enqueueJob } from "../../kernel/jobs/index.ts";
 import type { Channel } from "../contacts/index.ts";
 import { type Actor, record } from "../ledger/index.ts";
-import { defaultAccount } from "../sending/index.ts";
+import { defaultAccount, refuseTripped } from "../sending/index.ts";
 import { countMembers } from "./audience-queries.ts";
 import {
   beginCampaign,
@@ -47,6 +47,7 @@ export async function startCampaign(
   }
   const accountIds: string[] = [];
   for (const step of campaign.steps) accountIds.push(await accountOf(tx, campaign, step.channel));
+  await refuseTripped(tx, accountIds);
   await beginCampaign(tx, campaign.id, accountIds);
   await record(tx, {
     act: "campaign.started",

@@ -51,6 +51,7 @@ export {
   sendingStatuses,
   sendingSummaries,
 } from "./sending-status.ts";
+export { type Bounced, stopBounced } from "./stop-bounced.ts";
 export { suppressionRoutes } from "./suppressions/routes.ts";
 export { createTopic } from "./topics/create-topic.ts";
 export { findTopic, insertTopic, listTopics, type Topic } from "./topics/queries.ts";

@@ -134,29 +134,3 @@ export async function returnAppointmentPlaces(
     JOIN appointment a ON a.id = g.appointment_id
     ON CONFLICT DO NOTHING`.execute(tx);
 }
-
-/**
- * Deletes appointments and opportunities that hang on none but these contacts:
- * before these are purged, so that nothing stays behind that nobody can see.
- */
-export async function removeLeftAlone(
-  tx: Tx,
-  contactIds: readonly string[],
-): Promise<{ appointments: string[]; opportunities: string[] }> {
-  const appointments = await sql<{ id: string }>`
-    DELETE FROM appointment a
-    WHERE a.id IN (SELECT appointment_id FROM appointment_attendee WHERE contact_id = ANY(${contactIds}::uuid[]))
-      AND NOT EXISTS (SELECT 1 FROM appointment_attendee t WHERE t.appointment_id = a.id
-                        AND t.contact_id IS NOT NULL AND t.contact_id <> ALL(${contactIds}::uuid[]))
-    RETURNING a.id`.execute(tx);
-  const opportunities = await sql<{ id: string }>`
-    DELETE FROM opportunity o
-    WHERE o.id IN (SELECT opportunity_id FROM opportunity_contact WHERE contact_id = ANY(${contactIds}::uuid[]))
-      AND NOT EXISTS (SELECT 1 FROM opportunity_contact oc WHERE oc.opportunity_id = o.id
-                        AND oc.contact_id <> ALL(${contactIds}::uuid[]))
-    RETURNING o.id`.execute(tx);
-  return {
-    appointments: appointments.rows.map((row) => row.id),
-    opportunities: opportunities.rows.map((row) => row.id),
-  };
-}

@@ -69,6 +69,17 @@ export async function unreadMessages(
   return rows;
 }
 
+/** A message that is not read yet. */
+export async function findStored(
+  tx: Tx,
+  id: string,
+): Promise<Pick<StoredMessage, "raw" | "received_at"> | undefined> {
+  const { rows } = await sql<Pick<StoredMessage, "raw" | "received_at">>`
+    SELECT raw, received_at FROM inbound_message
+    WHERE workspace_id = ${tx.workspaceId} AND id = ${id} AND state = 'stored'`.execute(tx);
+  return rows[0];
+}
+
 /** Locks a message that is not read yet; undefined when another worker has it. */
 export async function lockStored(tx: Tx, id: string): Promise<StoredMessage | undefined> {
   const { rows } = await sql<StoredMessage>`

@@ -1,61 +1,52 @@
-import type { Database, Tx } from "../../kernel/database/index.ts";
+import type { Database } from "../../kernel/database/index.ts";
 import { isHeedError, messageOf } from "../../kernel/errors.ts";
-import { act, type Reading } from "./acting/act.ts";
-import { lockStored, noteFailedReading, selectPhrases, unreadMessages } from "./queries.ts";
+import { act } from "./acting/act.ts";
+import {
+  findStored,
+  lockStored,
+  noteFailedReading,
+  selectPhrases,
+  unreadMessages,
+} from "./queries.ts";
 import { readSafely } from "./reading/read-safely.ts";
 import type { Reader } from "./reading/reader.ts";
 import type { Understanding } from "./understanding.ts";
 
 /** After so many failed tries a message waits for a person. */
 const mostAttempts = 5;
-
-/** What was understood of a stored message and done about it. */
-export interface Taken {
-  understanding: Understanding;
-  reading: Reading;
-}
+/** Messages acted on at the same time: reading is done by one thread, the rest is the database's. */
+const atOnce = 4;
 
 /**
- * Reads one stored message and acts on it, in the caller's transaction. Null
- * when another worker has it or it was read already.
- * Whatever acting throws leaves the message stored.
+ * Reads what is stored and not read yet, in every workspace, and acts on it.
+ * Returns how many it took. A message that fails is tried again with the next
+ * call, five times in all.
  */
-export async function takeMessage(tx: Tx, reader: Reader, id: string): Promise<Taken | null> {
-  const stored = await lockStored(tx, id);
-  if (!stored) return null;
-  const understanding = await readSafely(reader, {
-    raw: stored.raw,
-    phrases: await selectPhrases(tx),
-    receivedAt: stored.received_at,
-  });
-  return { understanding, reading: await act(tx, stored, understanding) };
-}
-
-/**
- * Reads what is stored and not read yet, in every workspace. Returns how many it
- * took. A message that fails is tried again with the next call, five times in all.
- */
-export async function takeStored(db: Database, reader: Reader, limit = 100): Promise<number> {
+export async function takeStored(db: Database, reader: Reader, limit = 200): Promise<number> {
   const unread = await db.asSystem((tx) => unreadMessages(tx, limit));
   let taken = 0;
-  for (const { workspace_id, id } of unread) {
-    if (await takeOne(db, reader, workspace_id, id)) taken++;
-  }
+  const lane = async () => {
+    for (let next = unread.shift(); next; next = unread.shift()) {
+      if (await takeOne(db, reader, next.workspace_id, next.id)) taken++;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
   return taken;
 }
 
-/** Reads one message in a transaction of its own; keeps why when that fails. */
-export async function takeOne(
+/** Reads one message, and acts on it in a transaction of its own; keeps why when that fails. True when it was taken. */
+async function takeOne(
   db: Database,
   reader: Reader,
   workspaceId: string,
   id: string,
-): Promise<Taken | null> {
+): Promise<boolean> {
   try {
-    return await db.inWorkspace(workspaceId, (tx) => takeMessage(tx, reader, id));
+    const understanding = await read(db, reader, workspaceId, id);
+    return understanding !== null && (await committed(db, workspaceId, id, understanding));
   } catch (error) {
     // Its own message is being handed over at this moment: the next round finds the outcome.
-    if (isHeedError(error) && error.code === "message_under_way") return null;
+    if (isHeedError(error) && error.code === "message_under_way") return false;
     db.log.warn({ err: messageOf(error), inbound: id }, "acting on mail failed");
     await db.inWorkspace(workspaceId, async (tx) => {
       const stored = await lockStored(tx, id);
@@ -65,6 +56,41 @@ export async function takeOne(
         final: stored.attempts + 1 >= mostAttempts,
       });
     });
-    return null;
+    return false;
   }
+}
+
+async function read(
+  db: Database,
+  reader: Reader,
+  workspaceId: string,
+  id: string,
+): Promise<Understanding | null> {
+  const question = await db.inWorkspace(workspaceId, async (tx) => {
+    const stored = await findStored(tx, id);
+    return (
+      stored && {
+        raw: stored.raw,
+        phrases: await selectPhrases(tx),
+        receivedAt: stored.received_at,
+      }
+    );
+  });
+  return question ? readSafely(reader, question) : null;
+}
+
+/** Acts; resolves at the commit, before the waits that acknowledge its stops: nobody is answered here. */
+function committed(
+  db: Database,
+  workspaceId: string,
+  id: string,
+  understanding: Understanding,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    db.inWorkspace(workspaceId, async (tx) => {
+      const stored = await lockStored(tx, id);
+      tx.afterCommit(async () => resolve(stored !== undefined));
+      if (stored) await act(tx, stored, understanding);
+    }).catch(reject); // says nothing any more when it comes after the commit
+  });
 }

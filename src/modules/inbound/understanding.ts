@@ -1,4 +1,4 @@
-import type { MailKind as ReportKind, ReportedRecipient } from "./bounces/understanding.ts";
+import type { ReportedRecipient, MailKind as ReportKind } from "./bounces/understanding.ts";
 import { type ReplyMeaning as Meaning, replyMeanings, type Suggestion } from "./replies/meaning.ts";
 
 export type { Meaning, ReportedRecipient, Suggestion };
@@ -14,6 +14,8 @@ export interface Understanding {
   fromName: string;
   toAddress: string | null;
   subject: string;
+  /** Its own Message-ID, without angle brackets. */
+  mailId: string | null;
   /** Message-IDs that it answers or encloses, nearest first, without angle brackets. */
   answers: readonly string[];
   /** A token of ours that it carries: the unsubscribe link's, in a subject or an enclosed message. */

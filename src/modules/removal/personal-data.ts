@@ -251,6 +251,8 @@ export const notOfContacts: Readonly<Record<string, string>> = {
   delivery_failure: "keyed hashes and codes",
   list: "the name of a list",
   sending_account: "who sends",
+  account_day: "figures, which no deletion changes (D5)",
+  account_breaker: "whether an account may send",
   template: "what is sent to everybody",
   campaign: "what is sent to everybody",
   campaign_list: "which lists",

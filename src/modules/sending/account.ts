@@ -25,6 +25,8 @@ export interface ProviderSettings {
   topic_arn?: string | undefined;
   /** SendGrid: the public key of its signed event webhook. */
   verification_key?: string | undefined;
+  /** SMTP: the domain whose mail comes to Heed's own listener; bounces come back to an address of each message. */
+  return_domain?: string | undefined;
   /** SMTP: whose relay it is, and whose webhooks are therefore believed. */
   events_by?: "ses" | "sendgrid" | "mailgun" | "postmark" | undefined;
 }

@@ -1,4 +1,5 @@
 import { happening } from "../../kernel/reactions.ts";
+import type { TripReason } from "./breaker/rules.ts";
 import type { MessageRef } from "./message.ts";
 import type { ReportedFact } from "./rules.ts";
 
@@ -23,3 +24,8 @@ export const messagesDelayed =
 /** Something was learned of messages that went out: `from` and `to` are their states. */
 export const messagesReported =
   happening<readonly (MessageRef & { from: string; to: ReportedFact })[]>("messages reported");
+
+/** Too many messages of this account came back or were complained of: nothing more is to begin by it until somebody resets it. */
+export const accountTripped = happening<{ accountId: string; because: TripReason }>(
+  "account tripped",
+);

@@ -9,10 +9,13 @@ export { type HookAccount, hookAccount } from "./accounts/hook-account.ts";
 export type { DefaultAccount } from "./accounts/queries.ts";
 export { type NewAccount, newAccountSchema } from "./accounts/schemas.ts";
 export { Batcher } from "./batcher.ts";
+export { trippedAmong } from "./breaker/queries.ts";
+export { refuseTripped } from "./breaker/refuse-tripped.ts";
 export { claimMessages } from "./claim.ts";
 export type { Composer, Letter, Links } from "./composer.ts";
 export { giveMessagesBack, moveMessagesToWinner } from "./follow-merge.ts";
 export {
+  accountTripped,
   messagesAccepted,
   messagesCancelled,
   messagesDelayed,

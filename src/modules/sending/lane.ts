@@ -6,7 +6,7 @@ import { claimNext } from "./claim.ts";
 import type { Position } from "./claim-queries.ts";
 import type { Composer } from "./composer.ts";
 import { withFencesUnmoved } from "./fence-queries.ts";
-import { mailsOf } from "./mails-of.ts";
+import { mailsOf, returnAddressOf } from "./mails-of.ts";
 import type { ClaimedMessage } from "./message.ts";
 import { Pace } from "./pace.ts";
 import { nothing, notWritten, prepare, type Write } from "./prepare.ts";
@@ -242,6 +242,12 @@ export class Lane {
     this.#wake();
   }
 
+  /** Of the envelope (RFC 5321): the message's own return address, else the account's. */
+  #sender(message: ClaimedMessage): string {
+    const { db, account } = this.#options;
+    return returnAddressOf(db, account, message, "bounce") ?? account.from_address;
+  }
+
   async #handOver(message: ClaimedMessage, write: Write): Promise<Outcome["result"]> {
     let raw: Buffer;
     try {
@@ -251,7 +257,7 @@ export class Lane {
     }
     const result: HandOverResult = await this.#options.transport
       .handOver({
-        envelope: { from: this.#options.account.from_address, to: message.address },
+        envelope: { from: this.#sender(message), to: message.address },
         messageId: message.id,
         message: raw,
         stillAllowed: () => this.#lastCheck.ask(message),

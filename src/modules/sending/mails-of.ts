@@ -6,6 +6,23 @@ import { compileMail } from "./mime/compile.ts";
 import { signDkim } from "./mime/dkim.ts";
 import { parseDkimKey } from "./mime/dkim-key.ts";
 import type { Write } from "./prepare.ts";
+import { makeReturnAddress } from "./return-path.ts";
+
+/** Where a message's bounces or answers come back to Heed itself; null when the account has no such domain. */
+export function returnAddressOf(
+  db: Database,
+  account: SendingAccount,
+  message: ClaimedMessage,
+  kind: "bounce" | "reply",
+): string | null {
+  const domain = account.settings.return_domain;
+  if (!domain || account.channel !== "email") return null;
+  const local = makeReturnAddress(db.secrets, account.workspace_id, {
+    kind,
+    messageId: message.id,
+  });
+  return `${local}@${domain}`;
+}
 
 /**
  * Makes an account's mails: the letter with its unsubscribe link and headers (RFC
@@ -51,7 +68,7 @@ export function mailsOf({
       ...(letter.headers ? { extraHeaders: letter.headers } : {}),
       listUnsubscribe: {
         url,
-        mailto: `mailto:${account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
+        mailto: `mailto:${returnAddressOf(db, account, message, "reply") ?? account.reply_to ?? account.from_address}?subject=unsubscribe%20${token}`,
       },
     });
     return dkim ? signDkim(mail, dkim) : mail;

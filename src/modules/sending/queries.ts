@@ -42,21 +42,22 @@ export interface OutcomeRow {
   faults: number;
 }
 
-/** Writes what came of claimed messages. A message that is no longer claimed keeps what it has. */
+/** Writes what came of claimed messages, and gives those written. A message that is no longer claimed keeps what it has. */
 export async function recordOutcomes(
   tx: Tx,
   outcomes: readonly OutcomeRow[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<Map<string, { account_id: string; finished_at: Date | null }>> {
+  const { rows } = await sql<{ id: string; account_id: string; finished_at: Date | null }>`
     UPDATE message m SET state = o.state, response = o.response, provider_id = o.provider_id, because = o.because, refusals = o.refusals,
-      due_at = coalesce(o.due_at, m.due_at), faults = m.faults + o.faults, finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
+      due_at = coalesce(o.due_at, m.due_at), faults = m.faults + o.faults, hard_bounced = o.state = 'bounced',
+      finished_at = CASE WHEN o.state = 'queued' THEN NULL ELSE clock_timestamp() END
     FROM unnest(${outcomes.map((o) => o.id)}::uuid[], ${outcomes.map((o) => o.state)}::text[], ${outcomes.map((o) => o.response)}::text[],
                 ${outcomes.map((o) => o.provider_id)}::text[], ${outcomes.map((o) => o.because)}::text[], ${outcomes.map((o) => o.refusals)}::int[],
                 ${outcomes.map((o) => o.due_at)}::timestamptz[], ${outcomes.map((o) => o.faults)}::int[])
       AS o(id, state, response, provider_id, because, refusals, due_at, faults)
     WHERE m.workspace_id = ${tx.workspaceId} AND m.id = o.id AND m.state = 'claimed'
-    RETURNING m.id`.execute(tx);
-  return new Set(rows.map((row) => row.id));
+    RETURNING m.id, m.account_id, m.finished_at`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Claimed messages whose worker is gone: nobody knows whether they went. */

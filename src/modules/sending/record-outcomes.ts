@@ -1,5 +1,6 @@
 import type { Tx } from "../../kernel/database/index.ts";
 import { happened } from "../../kernel/reactions.ts";
+import { countForBreaker } from "./breaker/count.ts";
 import { decide } from "./claim.ts";
 import {
   messagesAccepted,
@@ -63,6 +64,15 @@ export async function recordAll(
       : [],
   );
   if (delayed.length > 0) await happened(tx, messagesDelayed, delayed);
+
+  await countForBreaker(
+    tx,
+    rows.flatMap(({ id, state }) => {
+      const what = state === "accepted" ? state : state === "bounced" ? "refused" : null;
+      const { account_id, finished_at: at } = recorded.get(id) ?? {};
+      return what && account_id && at ? [{ account_id, at, what }] : [];
+    }),
+  );
 }
 
 function rowOf({ message, result }: Outcome, refusals: number, chance: number): OutcomeRow {

@@ -66,6 +66,11 @@ const weight: Readonly<Record<string, number>> = {
   complained: 4,
 };
 
+/** Whether a message in this state has left, so that reports are about it. */
+export function wentOut(state: string): boolean {
+  return weight[state] !== undefined;
+}
+
 /**
  * Whether a report changes the state of a message: only towards what weighs
  * more, so that the order of reports does not matter (S7). A message that never

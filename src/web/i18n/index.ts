@@ -1,7 +1,9 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { removalWords } from "../components/removal/words.ts";
 import { componentWords } from "../components/words.ts";
 import { appointmentWords } from "../pages/appointments/words.ts";
+import { binWords } from "../pages/bin/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
@@ -11,6 +13,7 @@ import { ledgerWords } from "../pages/ledger/words.ts";
 import { linkedWords } from "../pages/linked/words.ts";
 import { listWords } from "../pages/lists/words.ts";
 import { opportunityWords } from "../pages/opportunities/words.ts";
+import { profileMenuWords } from "../pages/profile/menu-words.ts";
 import { profileWords } from "../pages/profile/words.ts";
 import { mailboxWords } from "../pages/settings/mailboxes/words.ts";
 import { providerWords } from "../pages/settings/sending/words.ts";
@@ -27,6 +30,8 @@ import { withMany } from "./words.ts";
 export const allWords = {
   common: componentWords,
   shell: shellWords,
+  removal: removalWords,
+  bin: binWords,
   appointments: appointmentWords,
   campaigns: campaignWords,
   contacts: contactWords,
@@ -40,6 +45,7 @@ export const allWords = {
   opportunities: opportunityWords,
   profile: profileWords,
   providers: providerWords,
+  profileMenu: profileMenuWords,
   settings: settingsWords,
   signIn: signInWords,
   sink: sinkWords,

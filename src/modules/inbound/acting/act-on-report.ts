@@ -1,5 +1,5 @@
 import type { Tx } from "../../../kernel/database/index.ts";
-import { hasFence, makeStop, noteTemporaryFailure } from "../../consent/index.ts";
+import { hasFence, makeStop, noteTemporaryFailure, stopBounced } from "../../consent/index.ts";
 import { contactsWithEmailKey, isProblem, keyOfAddress, parseEmail } from "../../contacts/index.ts";
 import { system } from "../../ledger/index.ts";
 import { reportMessages } from "../../sending/index.ts";
@@ -32,7 +32,7 @@ export async function actOnBounce(
   const because = worst
     ? `${worst.class}: ${worst.status ?? worst.reason}`.slice(0, 200)
     : "bounced";
-  return [...did, ...(await report(tx, subject, "bounced", because))];
+  return [...did, ...(await report(tx, subject, "bounced", because, worst?.class === "hard"))];
 }
 
 /** A complaint suppresses the address; nobody can lift that. */
@@ -70,37 +70,24 @@ export function actOnDelivery(tx: Tx, subject: Subject): Promise<Deed[]> {
 
 async function stopHard(
   tx: Tx,
-  inbound: { id: string; understanding: Understanding },
+  inbound: { id: string; understanding: Understanding; subject: Subject },
   key: string,
   recipient: ReportedRecipient,
 ): Promise<Deed[]> {
-  const evidence = {
-    inbound_id: inbound.id,
-    understood_as: inbound.understanding.understoodAs,
-    status: recipient.status,
-  };
-  const { stop } = await makeStop(tx, {
-    kind: "suppression",
-    subject: { key, channel: "email" },
-    channel: "email",
-    cause: "hard_bounce",
-    because: "the mailbox does not exist",
-    evidence,
-    actor: system,
-  });
-  const did: Deed[] = [{ what: "stopped", kind: stop.kind, stop_id: stop.id }];
-  for (const contactId of await contactsWithEmailKey(tx, key)) {
-    const { stop: deactivation } = await makeStop(tx, {
-      kind: "deactivation",
-      subject: { contactId },
-      cause: "invalid_address",
-      because: "mail to its address comes back: the mailbox does not exist",
-      evidence,
-      actor: system,
-    });
-    did.push({ what: "stopped", kind: deactivation.kind, stop_id: deactivation.id });
-  }
-  return did;
+  const stops = await stopBounced(tx, [
+    {
+      key,
+      channel: "email",
+      contactId: inbound.subject.contactId,
+      because: "mail came back: the mailbox does not exist",
+      evidence: {
+        inbound_id: inbound.id,
+        understood_as: inbound.understanding.understoodAs,
+        status: recipient.status,
+      },
+    },
+  ]);
+  return stops.map(({ id, kind }) => ({ what: "stopped" as const, kind, stop_id: id }));
 }
 
 /**
@@ -128,8 +115,11 @@ async function report(
   subject: Subject,
   fact: "delivered" | "bounced" | "complained",
   because: string | null,
+  hard = false,
 ): Promise<Deed[]> {
   if (!subject.message) return [];
-  const changed = await reportMessages(tx, [{ messageId: subject.message.id, fact, because }]);
+  const changed = await reportMessages(tx, [
+    { messageId: subject.message.id, fact, because, hard },
+  ]);
   return changed.map((id) => ({ what: "message_reported" as const, message_id: id, state: fact }));
 }

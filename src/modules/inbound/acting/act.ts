@@ -6,6 +6,7 @@ import type { Deed, Understanding } from "../understanding.ts";
 import { actOnAutoReply, actOnReply } from "./act-on-reply.ts";
 import { actOnBounce, actOnComplaint, actOnDelivery } from "./act-on-report.ts";
 import { findSubject, type Subject } from "./find-subject.ts";
+import { joinConversation } from "./join-conversation.ts";
 
 /** What came of a message: what was done, and whether a person has to look. */
 export interface Reading {
@@ -35,6 +36,15 @@ export async function act(
     messageId: subject.message?.id ?? null,
     did,
   });
+  if (subject.contactId) {
+    await joinConversation(tx, {
+      inboundId: stored.id,
+      contactId: subject.contactId,
+      understanding,
+      message: subject.message,
+      at: stored.received_at,
+    });
+  }
   await record(tx, {
     act: "inbound.read",
     actor: system,

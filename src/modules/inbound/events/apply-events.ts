@@ -1,7 +1,14 @@
 import type { Database, Tx } from "../../../kernel/database/index.ts";
 import { messageOf } from "../../../kernel/errors.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { makeStops, noteSuccess, noteTemporaryFailure, type StopRow } from "../../consent/index.ts";
+import {
+  type Bounced,
+  makeStops,
+  noteSuccess,
+  noteTemporaryFailure,
+  type StopRow,
+  stopBounced,
+} from "../../consent/index.ts";
 import { system } from "../../ledger/index.ts";
 import { findMessages, type MessageRef, reportMessages } from "../../sending/index.ts";
 import { type EventRow, heardLater, markApplied, postpone, takePending } from "./queries.ts";
@@ -66,22 +73,42 @@ async function apply(tx: Tx, taken: readonly EventRow[]): Promise<void> {
   if (early.length > 0) await postpone(tx, early);
   const events = taken.filter((each) => of(each)?.state !== "claimed");
   if (events.length === 0) return;
+  const stops = events.flatMap((event) => stopRow(event, of(event)) ?? []);
+  await makeStops(
+    tx,
+    stops.filter((stop) => stop.cause !== "hard_bounce"),
+  );
+  await stopBounced(tx, stops.filter((stop) => stop.cause === "hard_bounce").map(bouncedOf));
+  await noteDeliveries(tx, events);
   await reportMessages(
     tx,
     events.flatMap((event) => {
       const fact = factOf({ ...event, kind: kindOf(event) });
       const message = of(event);
       return fact && message
-        ? [{ messageId: message.id, fact, because: fact === "bounced" ? event.code : null }]
+        ? [
+            {
+              messageId: message.id,
+              fact,
+              because: fact === "bounced" ? event.code : null,
+              hard: event.kind === "bounced" && event.bounce === "hard",
+            },
+          ]
         : [];
     }),
   );
-  await makeStops(
-    tx,
-    events.flatMap((event) => stopRow(event, of(event)) ?? []),
-  );
-  await noteDeliveries(tx, events);
   await markApplied(tx, events);
+}
+
+function bouncedOf(stop: StopRow): Bounced {
+  return {
+    key: stop.subject,
+    channel: stop.channel ?? "email",
+    contactId: stop.contact_id,
+    address: stop.address,
+    because: stop.because,
+    evidence: stop.evidence,
+  };
 }
 
 function kindOf(event: EventRow) {

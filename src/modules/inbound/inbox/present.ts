@@ -145,6 +145,7 @@ export function understandingOf(row: InboxRow): Understanding {
     fromName: row.from_name,
     toAddress: row.to_address,
     subject: row.subject,
+    mailId: null,
     answers: [],
     token: null,
     recipients: row.recipients,

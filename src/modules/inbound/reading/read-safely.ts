@@ -27,6 +27,7 @@ function unreadable(because: string): Understanding {
     fromName: "",
     toAddress: null,
     subject: "",
+    mailId: null,
     answers: [],
     token: null,
     recipients: [],

@@ -23,6 +23,7 @@ export async function understand(
     fromName: nameOf(mail),
     toAddress: mail.to[0] ?? null,
     subject: mail.subject.slice(0, 500),
+    mailId: mail.messageId,
     answers: [...mail.answers, ...(report.originalMessageId ? [report.originalMessageId] : [])],
     token,
     recipients: report.recipients,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from "smtp-server";
@@ -24,12 +25,16 @@ export async function listenForMail(options: {
   db: Database;
   port: number;
   host?: string;
+  /** PEM files for STARTTLS; without them none is offered. */
+  tls?: { certFile: string; keyFile: string } | null;
   /** Called after each message that was stored. */
   onStored: () => void;
 }): Promise<MailListener> {
   const { db } = options;
   const server = new SMTPServer({
-    disabledCommands: ["AUTH"],
+    disabledCommands: options.tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    hideSTARTTLS: !options.tls,
+    ...(options.tls ? readTls(options.tls) : {}),
     authOptional: true,
     size: largestMessage,
     banner: "Heed",
@@ -70,6 +75,17 @@ export async function listenForMail(options: {
     port: (server.server.address() as AddressInfo).port,
     close: () => new Promise((closed) => server.close(() => closed())),
   };
+}
+
+function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }) {
+  try {
+    return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+  } catch (error) {
+    throw new HeedError(
+      "bad_smtp_tls",
+      `The certificate or key of the mail port cannot be read (${messageOf(error)}). Correct HEED_SMTP_CERT and HEED_SMTP_KEY.`,
+    );
+  }
 }
 
 interface Accepted extends SMTPServerSession {

@@ -6,6 +6,7 @@ import { findWorkspace } from "../../access/index.ts";
 import { pauseFollowUpsOf } from "../../campaigns/index.ts";
 import { liftStop, makeStop, stopsOfSubjects } from "../../consent/index.ts";
 import { findContactByAddress, isProblem, keyOfAddress, parsePhone } from "../../contacts/index.ts";
+import { appendToConversation } from "../../crm/index.ts";
 import { type Actor, system } from "../../ledger/index.ts";
 import { type HookAccount, lastMessageTo } from "../../sending/index.ts";
 import type { IncomingText } from "../events/contract.ts";
@@ -64,8 +65,22 @@ export async function receiveText(
     }
   }
   const said = text.text.replaceAll("\0", "").toWellFormed();
+  const id = newId();
+  if (sender.contactId) {
+    await appendToConversation(tx, {
+      contactId: sender.contactId,
+      channel: text.channel,
+      direction: "in",
+      subject: "",
+      text: said,
+      at: text.at,
+      fromAddress: text.from,
+      toAddress: text.to,
+      inboundId: id,
+    });
+  }
   await insertText(tx, {
-    id: newId(),
+    id,
     channel: text.channel,
     digest,
     raw: Buffer.from(JSON.stringify(text)),

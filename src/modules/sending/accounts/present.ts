@@ -1,16 +1,39 @@
 import type { z } from "zod";
 import type { Tx } from "../../../kernel/database/index.ts";
 import { type Caller, rfc3339, rfc3339OrNull } from "../../../kernel/http/index.ts";
+import { presentBreakers, type ShownBreaker } from "../breaker/present.ts";
 import { dnsRecordOf } from "./dkim.ts";
 import type { AccountRow } from "./queries.ts";
 import type { accountSchema } from "./schemas.ts";
 
-/** An account as the API shows it: no secret, and how to reach the server only for those who set it up. */
-export function presentAccount(
+type ShownAccount = z.input<typeof accountSchema>;
+
+/** Accounts as the API shows them: no secret, and how to reach the server only for those who set it up. */
+export async function presentAccounts(
+  tx: Tx,
+  caller: Caller,
+  accounts: readonly AccountRow[],
+): Promise<ShownAccount[]> {
+  const breakers = await presentBreakers(
+    tx,
+    accounts.map((each) => each.id),
+  );
+  return accounts.flatMap((account) => {
+    const breaker = breakers.get(account.id);
+    return breaker ? [present(tx, caller, account, breaker)] : [];
+  });
+}
+
+export async function presentAccount(
   tx: Tx,
   caller: Caller,
   account: AccountRow,
-): z.input<typeof accountSchema> {
+): Promise<ShownAccount> {
+  const [shown] = await presentAccounts(tx, caller, [account]);
+  return shown as ShownAccount;
+}
+
+function present(tx: Tx, caller: Caller, account: AccountRow, breaker: ShownBreaker): ShownAccount {
   const editor = caller.permissions.has("accounts.edit");
   return {
     id: account.id,
@@ -34,6 +57,7 @@ export function presentAccount(
     per_second: account.per_second,
     per_day: account.per_day,
     is_default: account.is_default,
+    breaker,
     archived_at: rfc3339OrNull(account.archived_at),
     created_at: rfc3339(account.created_at),
   };
@@ -45,7 +69,7 @@ function hookPath(account: AccountRow): string | null {
   return by && account.hook_key ? `/hooks/${by}/${account.hook_key}` : null;
 }
 
-function presentDkim(tx: Tx, account: AccountRow): z.input<typeof accountSchema>["dkim"] {
+function presentDkim(tx: Tx, account: AccountRow): ShownAccount["dkim"] {
   const { dkim_domain: domain, dkim_selector: selector, dkim_key_sealed: sealed } = account;
   if (domain === null || selector === null || sealed === null) return null;
   return {

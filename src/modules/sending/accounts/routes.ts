@@ -11,11 +11,12 @@ import {
 } from "../../../kernel/http/index.ts";
 import { actorOf } from "../../ledger/index.ts";
 import { providers } from "../account.ts";
+import { resetBreaker } from "../breaker/reset-breaker.ts";
 import { archiveAccount } from "./archive-account.ts";
 import { changeAccount } from "./change-account.ts";
 import { type CheckAccount, tryAccount } from "./check-account.ts";
 import { createAccount } from "./create-account.ts";
-import { presentAccount } from "./present.ts";
+import { presentAccount, presentAccounts } from "./present.ts";
 import { listAccounts } from "./queries.ts";
 import { requireAccount } from "./require-account.ts";
 import { accountChangesSchema, accountSchema, checkSchema, newAccountSchema } from "./schemas.ts";
@@ -47,7 +48,7 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
         const shown = rows.slice(0, query.limit);
         const last = shown.at(-1);
         return {
-          items: shown.map((row) => presentAccount(tx, caller, row)),
+          items: await presentAccounts(tx, caller, shown),
           next_cursor: rows.length > query.limit && last ? encodeCursor([last.id]) : null,
         };
       },
@@ -107,6 +108,19 @@ export function accountRoutes(checkAccount: CheckAccount): Route[] {
       params: idParams,
       handler: ({ tx, caller, params }) =>
         archiveAccount(tx, { accountId: params.id, actor: actorOf(caller) }),
+    }),
+    route({
+      method: "POST",
+      path: "/sending-accounts/:id/breaker-reset",
+      permission: "accounts.edit",
+      summary: "Clear a tripped breaker; counting begins again, and campaigns can be resumed",
+      tag,
+      params: idParams,
+      response: accountSchema,
+      async handler({ tx, caller, params }) {
+        await resetBreaker(tx, { accountId: params.id, actor: actorOf(caller) });
+        return presentAccount(tx, caller, await requireAccount(tx, params.id));
+      },
     }),
     streamingRoute({
       method: "POST",

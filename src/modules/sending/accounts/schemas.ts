@@ -2,6 +2,7 @@ import { z } from "zod";
 import { id, time } from "../../../kernel/http/index.ts";
 import { channelSchema, isProblem, line, parseEmail } from "../../contacts/index.ts";
 import { providers } from "../account.ts";
+import { breakerSchema } from "../breaker/present.ts";
 import { tidyHost } from "./rules.ts";
 
 /** A mail address in the one form that goes on the wire. */
@@ -64,6 +65,17 @@ const settingsSchema = z.strictObject({
     .max(1000)
     .optional()
     .describe("SendGrid: the verification key of its signed event webhook"),
+  return_domain: z
+    .string()
+    .max(190)
+    .regex(
+      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/,
+      "is a domain in lower case, as bounces.example.org (an international one as xn--…)",
+    )
+    .optional()
+    .describe(
+      "SMTP: a domain whose MX is this Heed (HEED_SMTP_PORT); each message gets a return address there, so that its bounces are known for certain",
+    ),
   events_by: z
     .enum(["ses", "sendgrid", "mailgun", "postmark"])
     .optional()
@@ -172,6 +184,7 @@ export const accountSchema = z.object({
   per_second: z.number().int().nullable(),
   per_day: z.number().int().nullable(),
   is_default: z.boolean(),
+  breaker: breakerSchema,
   archived_at: time.nullable(),
   created_at: time,
 });

@@ -157,6 +157,8 @@ export const english = {
   },
   pause: "Pause",
   paused: "The campaign is paused. What was queued is taken back.",
+  breakerCleared:
+    "The breaker of its sending account paused this campaign. It has been reset: resume the campaign to go on.",
   resume: "Resume",
   resumed: "The campaign goes on.",
   byStep: "By step",

@@ -162,6 +162,8 @@ export const french: Same<typeof english> = {
   },
   pause: "Mettre en pause",
   paused: "La campagne est en pause. Ce qui était en file est repris.",
+  breakerCleared:
+    "Le disjoncteur de son compte d’envoi a mis cette campagne en pause. Il a été réarmé : reprenez la campagne pour continuer.",
   resume: "Reprendre",
   resumed: "La campagne continue.",
   byStep: "Par étape",

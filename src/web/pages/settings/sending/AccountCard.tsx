@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../../api/act.ts";
 import { answer, api } from "../../../api/client.ts";
 import type { Answer } from "../../../api/types.ts";
+import { BreakerNotice } from "../../../components/BreakerNotice.tsx";
 import { CopyText } from "../../../components/CopyText.tsx";
 import { May } from "../../../components/May.tsx";
 import { useFormats } from "../../../i18n/format.ts";
@@ -43,6 +44,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
   const sink = account.provider === "sink";
   return (
     <Part title={account.name}>
+      <BreakerNotice account={account} />
       <Group gap="xs">
         <Badge variant="dot" color={sink ? "yellow" : "green"}>
           {sink ? t("sending.sink") : providers[account.provider].name}
