@@ -93,7 +93,11 @@ function Understanding({ message }: { message: InboundMessage }) {
       title={
         <Group gap="xs">
           {understood(message)}
-          {message.state === "waiting" && <Badge color="yellow.9">{t("needsYou")}</Badge>}
+          {message.state === "waiting" && (
+            <Badge color="yellow.9" autoContrast>
+              {t("needsYou")}
+            </Badge>
+          )}
         </Group>
       }
     >
