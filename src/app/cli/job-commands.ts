@@ -78,9 +78,11 @@ export function addJobCommands(program: Command): void {
         const csv = await exportContacts(heed.db, {
           workspaceId,
           caller: null,
-          filter: {
-            ...(options.q ? { q: options.q } : {}),
-            ...(options.list ? { list_id: options.list } : {}),
+          selection: {
+            filter: {
+              ...(options.q ? { q: options.q } : {}),
+              ...(options.list ? { list_id: options.list } : {}),
+            },
           },
         });
         for await (const piece of csv) {

@@ -4,33 +4,35 @@ import type { Database, Tx } from "../../kernel/database/index.ts";
 import type { Caller } from "../../kernel/http/index.ts";
 import { record } from "../ledger/index.ts";
 import { holderOf } from "./bulk/holder.ts";
-import { type ContactFilter, type Search, searchOf } from "./finding/filter.ts";
+import { type Search, type Selection, searchOfSelection } from "./finding/filter.ts";
 import { pageByWalking, pageOfContacts } from "./finding/queries.ts";
 import { createdAt } from "./rules.ts";
 
 const rowsPerBatch = 1_000;
 
 /**
- * The contacts that the caller (null: the operator) sees and the filter finds, as a CSV stream: a short transaction a
+ * The contacts of a selection that the caller (null: the operator) sees, as a CSV stream: a short transaction a
  * batch, so that a slow reader holds nothing open. Cells that a spreadsheet would run as a
  * formula are escaped. Recorded before the first row leaves.
  */
 export async function exportContacts(
   db: Database,
-  act: { workspaceId: string; caller: Caller | null; filter: ContactFilter },
+  act: { workspaceId: string; caller: Caller | null; selection: Selection },
 ): Promise<Readable> {
   const { viewer, actor } = holderOf(act.caller);
+  const { selection } = act;
+  const conditions = Object.keys("filter" in selection ? selection.filter : selection);
   await db.inWorkspace(act.workspaceId, (tx) =>
     record(tx, {
       act: "contacts.exported",
       actor,
-      detail: { conditions: Object.keys(act.filter) },
+      detail: { conditions },
     }),
   );
   const csv = stringify({ header: true, columns, escape_formulas: true });
   // A reader who leaves destroys the stream, and with it the generator; nobody is left to tell.
   return pipeline(
-    Readable.from(rowsOf(db, act.workspaceId, searchOf(act.filter, viewer))),
+    Readable.from(rowsOf(db, act.workspaceId, searchOfSelection(selection, viewer))),
     csv,
     () => {},
   );

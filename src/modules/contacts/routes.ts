@@ -12,7 +12,7 @@ import { actorOf } from "../ledger/index.ts";
 import { createContact } from "./create-contact.ts";
 import { editContact } from "./edit-contact.ts";
 import { exportContacts } from "./export-contacts.ts";
-import { type ContactFilter, filterSchema } from "./finding/filter.ts";
+import { type ContactFilter, filterSchema, selectionSchema } from "./finding/filter.ts";
 import { listContacts } from "./finding/list-contacts.ts";
 import { sorts } from "./finding/rules.ts";
 import { type ContactParts, presentContact, presentContacts } from "./present.ts";
@@ -107,7 +107,27 @@ export function contactRoutes(parts: ContactParts): Route[] {
           await exportContacts(db, {
             workspaceId: caller.workspaceId,
             caller,
-            filter: filterOf(query),
+            selection: { filter: filterOf(query) },
+          }),
+        );
+      },
+    }),
+    streamingRoute({
+      method: "POST",
+      path: "/contacts/export",
+      permission: "contacts.export",
+      summary: "The contacts of a selection, as CSV",
+      tag: "Contacts",
+      body: z.object({ selection: selectionSchema }),
+      produces: "text/csv; charset=utf-8",
+      async stream({ db, caller, body, reply }) {
+        reply.header("content-disposition", 'attachment; filename="contacts.csv"');
+        reply.type("text/csv; charset=utf-8");
+        return reply.send(
+          await exportContacts(db, {
+            workspaceId: caller.workspaceId,
+            caller,
+            selection: body.selection,
           }),
         );
       },

@@ -1,6 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { Failure, Loading } from "../components/PageState.tsx";
 import { appointmentRoutes } from "../pages/appointments/routes.tsx";
+import { binRoutes } from "../pages/bin/routes.tsx";
 import { campaignRoutes } from "../pages/campaigns/routes.tsx";
 import { contactRoutes } from "../pages/contacts/routes.tsx";
 import { homeRoute } from "../pages/home/routes.tsx";
@@ -26,6 +27,7 @@ const tree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     missingRoute,
+    ...binRoutes,
     ...appointmentRoutes,
     ...campaignRoutes,
     ...contactRoutes,

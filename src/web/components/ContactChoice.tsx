@@ -5,7 +5,8 @@ import { useRef, useState } from "react";
 import { answer, api } from "../api/client.ts";
 import { nameOf } from "./naming.ts";
 
-interface ContactChoiceProps extends Pick<SelectProps, "description" | "placeholder" | "w"> {
+interface ContactChoiceProps
+  extends Pick<SelectProps, "description" | "placeholder" | "w" | "error"> {
   value: string | null;
   onChange: (id: string | null) => void;
   label: string;

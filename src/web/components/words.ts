@@ -89,6 +89,20 @@ export const componentWords = words({
       "{{count}} messages were already being handed over and could not be called back.",
     cancelled_one: "{{count}} waiting message was cancelled.",
     cancelled_other: "{{count}} waiting messages were cancelled.",
+    breaker: {
+      title: {
+        hard_bounces: "{{name}} sends no campaigns: too many hard bounces",
+        complaints: "{{name}} sends no campaigns: too many complaints",
+      },
+      since: "Its campaigns were paused on {{at}}.",
+      figures: "Of its messages of the last {{days}} days:",
+      hardBounces: "hard bounces {{value}} of {{of}} ({{percent}}),",
+      complaints: "complaints {{value}} of {{of}} ({{percent}}).",
+      whatToDo:
+        "Take out the addresses that cause them, or mailbox providers will refuse the others as well. Then reset the breaker and resume the campaigns.",
+      reset: "Reset the breaker",
+      resetDone: "The breaker is reset. Counting begins again; the campaigns can be resumed.",
+    },
     copy: "Copy",
     copied: "Copied",
   },
@@ -180,6 +194,21 @@ export const componentWords = words({
       "{{count}} messages étaient déjà en cours de remise et n’ont pas pu être rappelés.",
     cancelled_one: "{{count}} message en attente a été annulé.",
     cancelled_other: "{{count}} messages en attente ont été annulés.",
+    breaker: {
+      title: {
+        hard_bounces: "{{name}} n’envoie plus de campagnes : trop d’adresses inexistantes",
+        complaints: "{{name}} n’envoie plus de campagnes : trop de plaintes",
+      },
+      since: "Ses campagnes ont été mises en pause le {{at}}.",
+      figures: "Parmi ses messages des {{days}} derniers jours :",
+      hardBounces: "adresses inexistantes {{value}} sur {{of}} ({{percent}}),",
+      complaints: "plaintes {{value}} sur {{of}} ({{percent}}).",
+      whatToDo:
+        "Retirez les adresses en cause, sinon les fournisseurs de messagerie refuseront aussi les autres. Réarmez ensuite le disjoncteur et reprenez les campagnes.",
+      reset: "Réarmer le disjoncteur",
+      resetDone:
+        "Le disjoncteur est réarmé. Le décompte recommence ; les campagnes peuvent reprendre.",
+    },
     copy: "Copier",
     copied: "Copié",
   },

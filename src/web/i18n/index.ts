@@ -1,7 +1,9 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { removalWords } from "../components/removal/words.ts";
 import { componentWords } from "../components/words.ts";
 import { appointmentWords } from "../pages/appointments/words.ts";
+import { binWords } from "../pages/bin/words.ts";
 import { campaignWords } from "../pages/campaigns/words.ts";
 import { contactWords } from "../pages/contacts/words.ts";
 import { importWords } from "../pages/imports/words.ts";
@@ -11,7 +13,10 @@ import { ledgerWords } from "../pages/ledger/words.ts";
 import { linkedWords } from "../pages/linked/words.ts";
 import { listWords } from "../pages/lists/words.ts";
 import { opportunityWords } from "../pages/opportunities/words.ts";
+import { profileMenuWords } from "../pages/profile/menu-words.ts";
 import { profileWords } from "../pages/profile/words.ts";
+import { mailboxWords } from "../pages/settings/mailboxes/words.ts";
+import { providerWords } from "../pages/settings/sending/words.ts";
 import { settingsWords } from "../pages/settings/words.ts";
 import { signInWords } from "../pages/sign-in/words.ts";
 import { sinkWords } from "../pages/sink/words.ts";
@@ -25,6 +30,8 @@ import { withMany } from "./words.ts";
 export const allWords = {
   common: componentWords,
   shell: shellWords,
+  removal: removalWords,
+  bin: binWords,
   appointments: appointmentWords,
   campaigns: campaignWords,
   contacts: contactWords,
@@ -34,8 +41,11 @@ export const allWords = {
   ledger: ledgerWords,
   linked: linkedWords,
   lists: listWords,
+  mailboxes: mailboxWords,
   opportunities: opportunityWords,
   profile: profileWords,
+  profileMenu: profileMenuWords,
+  providers: providerWords,
   settings: settingsWords,
   signIn: signInWords,
   sink: sinkWords,

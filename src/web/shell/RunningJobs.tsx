@@ -6,11 +6,14 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "../api/client.ts";
 import { hasEnded } from "../api/job.ts";
 import { useMay } from "../app/session.tsx";
+import { useFormats } from "../i18n/format.ts";
 import { useJobName } from "../pages/jobs/use-job-name.ts";
 
 /** The jobs that run now, with their progress. */
 export function RunningJobs() {
   const { t } = useTranslation("shell");
+  const { t: jobs } = useTranslation("jobs");
+  const { span } = useFormats();
   const may = useMay();
   const jobName = useJobName();
   const allowed = may("jobs.view");
@@ -38,14 +41,19 @@ export function RunningJobs() {
         <Menu.Label>{label}</Menu.Label>
         {running.map((job) => (
           <Menu.Item key={job.id} component={Link} to={`/jobs/${job.id}`}>
-            <Text size="sm">{jobName(job.kind)}</Text>
+            <Text size="sm">{jobName(job)}</Text>
             <Progress
               mt={4}
               size="sm"
               value={job.total ? (100 * job.done) / job.total : 100}
               animated
-              aria-label={jobName(job.kind)}
+              aria-label={jobName(job)}
             />
+            {job.seconds_left !== null && (
+              <Text size="xs" c="dimmed">
+                {jobs("timeLeft", { span: span(job.seconds_left) })}
+              </Text>
+            )}
           </Menu.Item>
         ))}
         <Menu.Item component={Link} to="/jobs">

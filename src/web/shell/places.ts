@@ -13,6 +13,7 @@ import {
   IconSend,
   IconSettings,
   IconTemplate,
+  IconTrash,
 } from "@tabler/icons-react";
 
 /** Where the navigation leads. `key` goes there after `g`; without the permission the place is hidden. */
@@ -114,6 +115,15 @@ export const places = [
     key: "u",
     icon: IconBan,
     permission: "suppressions.view",
+    below: true,
+  },
+  {
+    to: "/bin",
+    name: "bin",
+    help: "goBin",
+    key: "b",
+    icon: IconTrash,
+    permission: "contacts.restore",
     below: true,
   },
   {

@@ -34,8 +34,11 @@ export interface InboxRow {
   received_at: Date;
 }
 
+/** As the contact is called on one line. */
+const contactName = sql`coalesce(nullif(trim(c.first_name || ' ' || c.last_name), ''), c.email, c.phone, c.company)`;
+
 const columns = sql`m.id, m.channel, m.source, m.state, m.from_address, m.from_name, m.to_address, m.subject, m.said,
-  m.contact_id, c.sort_name AS contact_name, m.message_id, m.kind, m.meaning, m.certain, m.language, m.until::text AS until,
+  m.contact_id, ${contactName} AS contact_name, m.message_id, m.kind, m.meaning, m.certain, m.language, m.until::text AS until,
   m.understood_as, m.because, m.recipients, m.suggestions, m.did, m.corrected_from, m.corrected_by, m.corrected_at, m.received_at`;
 
 /** A contact in the bin takes its messages out of sight; mail of nobody we know is for those who see everybody. */

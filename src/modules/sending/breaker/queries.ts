@@ -14,7 +14,7 @@ export interface Counted {
 export async function addToDays(tx: Tx, counted: readonly Counted[]): Promise<void> {
   await sql`
     INSERT INTO account_day AS d (workspace_id, account_id, day, accepted, refused, hard_bounces, complaints)
-    SELECT ${tx.workspaceId}, c.account_id, (c.at AT TIME ZONE 'UTC')::date AS day,
+    SELECT ${tx.workspaceId}, c.account_id, (c.at AT TIME ZONE 'UTC')::date,
       count(*) FILTER (WHERE c.what = 'accepted'), count(*) FILTER (WHERE c.what = 'refused'),
       count(*) FILTER (WHERE c.what IN ('refused', 'hard_bounced')), count(*) FILTER (WHERE c.what = 'complained')
     FROM unnest(${counted.map((c) => c.account_id)}::uuid[], ${counted.map((c) => c.at)}::timestamptz[],
@@ -22,7 +22,7 @@ export async function addToDays(tx: Tx, counted: readonly Counted[]): Promise<vo
     JOIN sending_account a ON a.id = c.account_id AND a.provider <> 'sink'
     LEFT JOIN account_breaker b ON b.account_id = c.account_id
     WHERE b.counted_from IS NULL OR c.at >= b.counted_from
-    GROUP BY c.account_id, day ORDER BY c.account_id, day
+    GROUP BY 2, 3 ORDER BY 2, 3
     ON CONFLICT (workspace_id, account_id, day) DO UPDATE SET
       accepted = d.accepted + excluded.accepted, refused = d.refused + excluded.refused,
       hard_bounces = d.hard_bounces + excluded.hard_bounces, complaints = d.complaints + excluded.complaints`.execute(

@@ -8,6 +8,7 @@ import { Loaded } from "../../components/PageState.tsx";
 import { CampaignActions } from "./CampaignActions.tsx";
 import { CampaignResults } from "./CampaignResults.tsx";
 import { CampaignSetup } from "./CampaignSetup.tsx";
+import { PausedNotice } from "./PausedNotice.tsx";
 import { Prospects } from "./Prospects.tsx";
 import { campaignQuery } from "./queries.ts";
 import { SetupSummary } from "./SetupSummary.tsx";
@@ -47,6 +48,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
       above={{ label: t("title"), to: "/campaigns" }}
       actions={<CampaignActions campaign={{ ...campaign, state }} />}
     >
+      <PausedNotice campaign={campaign} />
       <Tabs
         value={open}
         onChange={(value) => {

@@ -18,18 +18,27 @@ import { AudienceCount } from "./AudienceCount.tsx";
 import { accountsQuery, topicsQuery } from "./queries.ts";
 import { StepsField } from "./StepsField.tsx";
 import type { Campaign } from "./types.ts";
-import { useDraft } from "./use-draft.ts";
+import { type DraftStep, useDraft } from "./use-draft.ts";
 import { WindowField } from "./WindowField.tsx";
 
 /** Everything of a draft, saved as it is written. */
 export function CampaignSetup({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation("campaigns");
+  const { t: common } = useTranslation();
   const errorText = useErrorText();
   const { draft, change, saving, saved, error } = useDraft(campaign);
   const accounts = useQuery(accountsQuery);
   const topics = useQuery(topicsQuery);
   const usable = accounts.data?.items.filter((each) => each.archived_at === null) ?? [];
-  const byDefault = usable.find((each) => each.is_default);
+  const channel = draft.steps[0]?.channel ?? "email";
+  const fitting = usable.filter((each) => each.channel === channel);
+  const byDefault = fitting.find((each) => each.is_default);
+  const changeSteps = (steps: DraftStep[]) => {
+    const first = steps[0]?.channel ?? "email";
+    const own = usable.find((each) => each.id === draft.sending_account_id);
+    // The campaign's account is for the first step's channel; another channel needs another one.
+    change({ steps, ...(own && own.channel !== first ? { sending_account_id: null } : {}) });
+  };
   return (
     <Stack>
       <Group gap="xs" mih={24}>
@@ -44,7 +53,11 @@ export function CampaignSetup({ campaign }: { campaign: Campaign }) {
       )}
       <SimpleGrid cols={{ base: 1, lg: 2 }} style={{ alignItems: "start" }}>
         <Part title={t("steps")} hint={t("stepsHint")}>
-          <StepsField steps={draft.steps} onChange={(steps) => change({ steps })} />
+          <StepsField
+            steps={draft.steps}
+            accountId={draft.sending_account_id}
+            onChange={changeSteps}
+          />
         </Part>
         <Stack>
           <Part title={t("audience.title")}>
@@ -67,11 +80,11 @@ export function CampaignSetup({ campaign }: { campaign: Campaign }) {
           <Part title={t("sending")}>
             <Select
               label={t("account")}
-              description={t("accountHint")}
+              description={t("accountHint", { channel: common(`channel.${channel}`) })}
               placeholder={
                 byDefault ? t("accountDefault", { name: byDefault.name }) : t("accountNone")
               }
-              data={usable.map((each) => ({
+              data={fitting.map((each) => ({
                 value: each.id,
                 label: `${each.name} (${each.from_address})`,
               }))}

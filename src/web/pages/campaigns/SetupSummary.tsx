@@ -23,6 +23,7 @@ export function SetupSummary({ campaign }: { campaign: Campaign }) {
   const templates = useQuery(templatesQuery).data?.items;
   const topics = useQuery(topicsQuery).data?.items;
   const account = accounts?.find((each) => each.id === campaign.sending_account_id);
+  const accountName = (id: string | null) => accounts?.find((each) => each.id === id)?.name ?? "…";
   const topic = topics?.find((each) => each.id === campaign.topic_id);
   const names = (ids: readonly string[]) =>
     ids.length === 0
@@ -48,8 +49,11 @@ export function SetupSummary({ campaign }: { campaign: Campaign }) {
               {campaign.steps.map((step, index) => (
                 <List.Item key={index}>
                   {templates?.find((each) => each.id === step.template_id)?.name ?? "…"},{" "}
-                  {delayWords(step.delay)}{" "}
+                  {common(`channel.${step.channel}`)}, {delayWords(step.delay)}{" "}
                   {index === 0 ? t("delay.afterStart") : t("delay.afterStep")}
+                  {step.account_id !== campaign.sending_account_id && (
+                    <> · {t("stepBy", { name: accountName(step.account_id) })}</>
+                  )}
                 </List.Item>
               ))}
             </List>

@@ -10,18 +10,21 @@ import { Failure, Loading } from "../../components/PageState.tsx";
 import { useFormats } from "../../i18n/format.ts";
 import { accountsQuery, audienceQuery } from "./queries.ts";
 import { RefusedTable } from "./RefusedTable.tsx";
+import { accountFor, stepChannels } from "./step-channel.ts";
 import type { Campaign } from "./types.ts";
 
 /** The last look before mail goes out: to how many, from where, and whether it leaves at all. */
 export function StartDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const { t } = useTranslation("campaigns");
+  const { t: common } = useTranslation();
   const { number } = useFormats();
   const navigate = useNavigate();
   const audience = useQuery({ ...audienceQuery(campaign.id), staleTime: 0 });
   const accounts = useQuery(accountsQuery);
-  const account = accounts.data?.items.find((each) =>
-    campaign.sending_account_id ? each.id === campaign.sending_account_id : each.is_default,
-  );
+  const used = stepChannels
+    .filter((channel) => campaign.steps.some((step) => step.channel === channel))
+    .flatMap((channel) => accountFor(accounts.data?.items ?? [], campaign, channel) ?? []);
+  const kept = used.filter((account) => account.provider === "sink");
   const start = useAct({
     act: () =>
       answer(api.POST("/api/v1/campaigns/{id}/start", { params: { path: { id: campaign.id } } })),
@@ -64,15 +67,28 @@ export function StartDialog({ campaign, onClose }: { campaign: Campaign; onClose
           <Text size="sm">{t("startDialog.gate")}</Text>
         </>
       )}
-      {account?.provider === "sink" ? (
-        <Alert icon={<IconMailOff />} color="yellow" title={t("startDialog.sink")}>
+      {kept.length > 0 && (
+        <Alert
+          icon={<IconMailOff />}
+          color="yellow"
+          title={t("startDialog.sink", {
+            channels: kept.map(({ channel }) => common(`channel.${channel}`)).join(", "),
+          })}
+        >
           {t("startDialog.sinkText")}
         </Alert>
-      ) : account ? (
-        <Text size="sm">
-          {t("startDialog.account", { name: account.name, address: account.from_address })}
-        </Text>
-      ) : null}
+      )}
+      {used
+        .filter((account) => account.provider !== "sink")
+        .map((account) => (
+          <Text size="sm" key={account.id}>
+            {t("startDialog.account", {
+              channel: common(`channel.${account.channel}`),
+              name: account.name,
+              address: account.from_address,
+            })}
+          </Text>
+        ))}
     </FormDialog>
   );
 }

@@ -14,24 +14,43 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Delay, readDelay, writeDelay } from "./delay.ts";
-import { templatesQuery } from "./queries.ts";
+import { accountsQuery, templatesQuery } from "./queries.ts";
+import { accountFor, fits, type StepChannel, stepChannels } from "./step-channel.ts";
 import { type DraftStep, newStep } from "./use-draft.ts";
 
 interface StepsFieldProps {
   steps: DraftStep[];
+  accountId: string | null;
   onChange: (steps: DraftStep[]) => void;
 }
 
 const mostSteps = 20;
 
-/** The sequence: a template each, and how long after the step before. */
-export function StepsField({ steps, onChange }: StepsFieldProps) {
+/** The sequence: on each step a channel, a template that fits it, and how long after the step before. */
+export function StepsField({ steps, accountId, onChange }: StepsFieldProps) {
   const { t } = useTranslation("campaigns");
   const { t: common } = useTranslation();
   const { data } = useQuery(templatesQuery);
-  const templates = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const { data: accounts } = useQuery(accountsQuery);
+  const templates = data?.items ?? [];
+  const fitting = (channel: StepChannel) =>
+    templates
+      .filter(({ format }) => fits(format, channel))
+      .map(({ id, name }) => ({ value: id, label: name }));
   const change = (index: number, part: Partial<DraftStep>) =>
     onChange(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
+  const rechannel = (index: number, channel: StepChannel) => {
+    const chosen = templates.find(({ id }) => id === steps[index]?.template_id);
+    change(index, {
+      channel,
+      ...(chosen && !fits(chosen.format, channel) ? { template_id: null } : {}),
+    });
+  };
+  const sender = (channel: StepChannel) => {
+    if (!accounts) return "";
+    const found = accountFor(accounts.items, { steps, sending_account_id: accountId }, channel);
+    return found ? t("stepBy", { name: found.name }) : t("stepByNone");
+  };
   const move = (index: number, by: -1 | 1) => {
     const next = [...steps];
     const [step] = next.splice(index, 1);
@@ -83,15 +102,28 @@ export function StepsField({ steps, onChange }: StepsFieldProps) {
             </Group>
           </Group>
           <Select
+            label={t("channel")}
+            description={sender(step.channel)}
+            data={stepChannels.map((value) => ({ value, label: common(`channel.${value}`) }))}
+            value={step.channel}
+            onChange={(value) => {
+              if (value !== null) rechannel(index, value);
+            }}
+            allowDeselect={false}
+            mb="xs"
+          />
+          <Select
             label={t("template")}
-            data={templates}
+            data={fitting(step.channel)}
             value={step.template_id}
             onChange={(template_id) => {
               if (template_id !== null) change(index, { template_id });
             }}
             allowDeselect={false}
             searchable
-            nothingFoundMessage={t("noTemplate")}
+            nothingFoundMessage={
+              fitting(step.channel).length === 0 ? t("noFitting") : t("noTemplate")
+            }
             placeholder={t("chooseTemplate")}
             error={step.template_id === null && steps.length > 1 ? t("templateNeeded") : null}
           />
@@ -126,7 +158,12 @@ export function StepsField({ steps, onChange }: StepsFieldProps) {
           variant="default"
           leftSection={<IconPlus size={16} />}
           disabled={steps.length >= mostSteps}
-          onClick={() => onChange([...steps, newStep(steps.length === 0 ? "PT0S" : "P3D")])}
+          onClick={() =>
+            onChange([
+              ...steps,
+              newStep(steps.length === 0 ? "PT0S" : "P3D", steps.at(-1)?.channel),
+            ])
+          }
         >
           {common("add")}: {t("stepOne")}
         </Button>

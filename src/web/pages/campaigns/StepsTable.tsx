@@ -16,12 +16,15 @@ const charted = [
 /** The figures of each step: drawn for a glance, and as a table for everybody. */
 export function StepsTable({ campaign, results }: { campaign: Campaign; results: LiveResults }) {
   const { t } = useTranslation("campaigns");
+  const { t: common } = useTranslation();
   const { number } = useFormats();
   const templates = useQuery(templatesQuery).data?.items;
   const name = (step: number) => {
     const id = campaign.steps[step]?.template_id;
     const template = templates?.find((each) => each.id === id)?.name;
-    return template ? `${step + 1}. ${template}` : t("step", { number: step + 1 });
+    const channel = campaign.steps[step]?.channel;
+    const by = channel && channel !== "email" ? ` (${common(`channel.${channel}`)})` : "";
+    return (template ? `${step + 1}. ${template}` : t("step", { number: step + 1 })) + by;
   };
   const data = results.steps.map((row) => ({ ...row, title: name(row.step) }));
   const shown = figureNames.filter(

@@ -9,6 +9,7 @@ import { useMe } from "../../app/session.tsx";
 import { ContactChoice } from "../../components/ContactChoice.tsx";
 import { FormDialog } from "../../components/FormDialog.tsx";
 import { accountsQuery, templatesQuery } from "./queries.ts";
+import { accountFor } from "./step-channel.ts";
 import type { Campaign } from "./types.ts";
 
 /** One step to an address of the tester's. */
@@ -16,14 +17,16 @@ export function TestDialog({ campaign, onClose }: { campaign: Campaign; onClose:
   const { t } = useTranslation("campaigns");
   const { t: common } = useTranslation("shell");
   const me = useMe();
-  const [to, setTo] = useState(me.user.email);
   const [step, setStep] = useState("0");
   const [contactId, setContactId] = useState<string | null>(null);
+  const channel = campaign.steps[Number(step)]?.channel ?? "email";
+  // A text goes to a number, and nobody's own number is known.
+  const [written, setTo] = useState<Partial<Record<"mail" | "text", string>>>({});
+  const kind = channel === "email" ? "mail" : "text";
+  const to = written[kind] ?? (kind === "mail" ? me.user.email : "");
   const templates = useQuery(templatesQuery);
   const accounts = useQuery(accountsQuery);
-  const account = accounts.data?.items.find((each) =>
-    campaign.sending_account_id ? each.id === campaign.sending_account_id : each.is_default,
-  );
+  const account = accountFor(accounts.data?.items ?? [], campaign, channel);
   const nameOf = (id: string) => templates.data?.items.find((each) => each.id === id)?.name ?? "…";
   const send = useAct({
     act: () =>
@@ -50,12 +53,12 @@ export function TestDialog({ campaign, onClose }: { campaign: Campaign; onClose:
       onSubmit={() => send.mutate()}
     >
       <TextInput
-        label={t("testDialog.to")}
-        type="email"
+        label={kind === "mail" ? t("testDialog.to") : t("testDialog.toNumber")}
+        type={kind === "mail" ? "email" : "tel"}
         required
         data-autofocus
         value={to}
-        onChange={(event) => setTo(event.currentTarget.value)}
+        onChange={(event) => setTo({ ...written, [kind]: event.currentTarget.value })}
       />
       {campaign.steps.length > 1 && (
         <Select

@@ -4,11 +4,13 @@ import { useEffect, useRef, useState } from "react";
 import { answer, api } from "../../api/client.ts";
 import type { ApiError } from "../../api/error.ts";
 import { campaignQuery } from "./queries.ts";
+import type { StepChannel } from "./step-channel.ts";
 import type { Campaign, CampaignChange, SendingWindow } from "./types.ts";
 
 export interface DraftStep {
   /** Tells steps apart while they move. */
   key: string;
+  channel: StepChannel;
   template_id: string | null;
   delay: string;
 }
@@ -25,8 +27,9 @@ export interface Draft {
 }
 
 let keys = 0;
-export const newStep = (delay: string): DraftStep => ({
+export const newStep = (delay: string, channel: StepChannel = "email"): DraftStep => ({
   key: `step-${++keys}`,
+  channel,
   template_id: null,
   delay,
 });
@@ -76,7 +79,12 @@ function draftOf(campaign: Campaign): Draft {
   return {
     ...audience,
     steps:
-      steps.length === 0 ? [newStep("PT0S")] : steps.map((step) => ({ ...newStep(""), ...step })),
+      steps.length === 0
+        ? [newStep("PT0S")]
+        : steps.map(({ template_id, delay, channel }) => ({
+            ...newStep(delay, channel),
+            template_id,
+          })),
     topic_id: rest.topic_id,
     sending_account_id: rest.sending_account_id,
     stop_on_reply: rest.stop_on_reply,
@@ -88,8 +96,8 @@ function draftOf(campaign: Campaign): Draft {
 /** A step without a template is not saved until it has one; the API takes at least one step or none named. */
 function bodyOf(draft: Draft): CampaignChange {
   const { steps, list_ids, excluded_list_ids, ...rest } = draft;
-  const complete = steps.flatMap(({ template_id, delay }) =>
-    template_id === null ? [] : [{ template_id, delay }],
+  const complete = steps.flatMap(({ template_id, delay, channel }) =>
+    template_id === null ? [] : [{ template_id, delay, channel }],
   );
   return {
     ...rest,

@@ -1,18 +1,29 @@
-import { Button, Menu } from "@mantine/core";
-import { IconBan, IconDownload, IconPlaylistAdd, IconPlaylistX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import {
+  IconDownload,
+  IconPencil,
+  IconPlayerSkipForward,
+  IconPlaylistAdd,
+  IconPlaylistX,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Channel, Selection as Chosen } from "../../api/types.ts";
+import type { Selection as Chosen } from "../../api/types.ts";
 import { BulkBar } from "../../components/BulkBar.tsx";
 import { May } from "../../components/May.tsx";
+import { DeleteDialog } from "../../components/removal/DeleteDialog.tsx";
 import type { Selection } from "../../components/selection.ts";
+import { BulkEditDialog } from "./BulkEditDialog.tsx";
 import { ChangeListDialog } from "./ChangeListDialog.tsx";
+import { ExportTicked } from "./ExportTicked.tsx";
 import { exportAddress } from "./export.ts";
-import { StopDialog } from "./StopDialog.tsx";
+import { RemoveFollowUpsDialog } from "./RemoveFollowUpsDialog.tsx";
+import { type BulkStop, StopDialog } from "./StopDialog.tsx";
+import { StopMenu } from "./StopMenu.tsx";
 import { type ContactSearch, filterOf } from "./search.ts";
 
-export type BulkStop = "deactivation" | Channel;
-const channels = ["email", "sms", "whatsapp", "call"] as const;
+type Act = "add" | "remove" | "edit" | "follow-up" | "delete" | BulkStop;
 
 interface ContactBulkBarProps {
   selection: Selection;
@@ -23,57 +34,49 @@ interface ContactBulkBarProps {
   hasMore: boolean;
 }
 
-/** What can be done to the ticked contacts. */
+/** What can be done to the ticked contacts, or to all that match. */
 export function ContactBulkBar({ selection, search, ...rest }: ContactBulkBarProps) {
   const { t } = useTranslation("contacts");
-  const { t: common } = useTranslation();
-  const [changing, setChanging] = useState<"add" | "remove" | null>(null);
-  const [stopping, setStopping] = useState<BulkStop | null>(null);
+  const [act, setAct] = useState<Act | null>(null);
   const chosen: Chosen =
     selection.mode === "all" ? { filter: filterOf(search) } : { ids: [...selection.ids] };
+  const button = { size: "compact-sm", variant: "default" } as const;
   return (
     <>
       <BulkBar selection={selection} {...rest}>
         <May permission="lists.edit">
           <Button
-            size="compact-sm"
-            variant="default"
+            {...button}
             leftSection={<IconPlaylistAdd size={16} />}
-            onClick={() => setChanging("add")}
+            onClick={() => setAct("add")}
           >
             {t("bulk.addToList")}
           </Button>
           <Button
-            size="compact-sm"
-            variant="default"
+            {...button}
             leftSection={<IconPlaylistX size={16} />}
-            onClick={() => setChanging("remove")}
+            onClick={() => setAct("remove")}
           >
             {t("bulk.removeFromList")}
           </Button>
         </May>
-        <Menu>
-          <Menu.Target>
-            <Button size="compact-sm" variant="default" leftSection={<IconBan size={16} />}>
-              {t("bulk.stop")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setStopping("deactivation")}>
-              {t("bulk.deactivate")}
-            </Menu.Item>
-            {channels.map((channel) => (
-              <Menu.Item key={channel} onClick={() => setStopping(channel)}>
-                {t("bulk.disturb", { channel: common(`channel.${channel}`) })}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        {selection.mode === "all" && (
-          <May permission="contacts.export">
+        <May permission="contacts.edit">
+          <Button {...button} leftSection={<IconPencil size={16} />} onClick={() => setAct("edit")}>
+            {t("bulk.edit")}
+          </Button>
+        </May>
+        <StopMenu onChoose={setAct} />
+        <Button
+          {...button}
+          leftSection={<IconPlayerSkipForward size={16} />}
+          onClick={() => setAct("follow-up")}
+        >
+          {t("bulk.removeFollowUp")}
+        </Button>
+        <May permission="contacts.export">
+          {selection.mode === "all" ? (
             <Button
-              size="compact-sm"
-              variant="default"
+              {...button}
               component="a"
               href={exportAddress(search)}
               download="contacts.csv"
@@ -81,26 +84,45 @@ export function ContactBulkBar({ selection, search, ...rest }: ContactBulkBarPro
             >
               {t("export")}
             </Button>
-          </May>
-        )}
+          ) : (
+            <ExportTicked ids={[...selection.ids]} />
+          )}
+        </May>
+        <May permission="contacts.delete">
+          <Button
+            {...button}
+            leftSection={<IconTrash size={16} color="var(--mantine-color-error)" />}
+            onClick={() => setAct("delete")}
+          >
+            {t("bulk.delete")}
+          </Button>
+        </May>
       </BulkBar>
-      {changing && (
-        <ChangeListDialog
-          act={changing}
+      {act !== null && (
+        <ActDialog
+          act={act}
           selection={chosen}
-          onClose={() => setChanging(null)}
-          onDone={selection.clear}
-        />
-      )}
-      {stopping && (
-        <StopDialog
-          stop={stopping}
-          selection={chosen}
-          search={search}
-          onClose={() => setStopping(null)}
+          onStopInstead={() => setAct({ kind: "deactivation", channel: null })}
+          onClose={() => setAct(null)}
           onDone={selection.clear}
         />
       )}
     </>
   );
+}
+
+interface ActDialogProps {
+  act: Act;
+  selection: Chosen;
+  onStopInstead: () => void;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function ActDialog({ act, onStopInstead, ...rest }: ActDialogProps) {
+  if (typeof act === "object") return <StopDialog stop={act} {...rest} />;
+  if (act === "edit") return <BulkEditDialog {...rest} />;
+  if (act === "follow-up") return <RemoveFollowUpsDialog {...rest} />;
+  if (act === "delete") return <DeleteDialog onStopInstead={onStopInstead} {...rest} />;
+  return <ChangeListDialog act={act} {...rest} />;
 }

@@ -1,10 +1,10 @@
 import { Button, Group, Kbd, Stack, Text, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct } from "../../api/act.ts";
 import { answer, api } from "../../api/client.ts";
-import { isTyping } from "../../components/typing.ts";
 import { type InboundMessage, type Meaning, meaningKeys } from "./types.ts";
+import { useMeaningKeys } from "./use-meaning-keys.ts";
 
 /** What the answer means, by one key or press; a phrase may be remembered for the next time. */
 export function Correction({ message }: { message: InboundMessage }) {
@@ -22,19 +22,9 @@ export function Correction({ message }: { message: InboundMessage }) {
     done: (_, meaning) => t("correctedTo", { meaning: t(`meanings.${meaning}`) }),
     onDone: () => setPhrase(""),
   });
-  const latest = useRef(correct.mutate);
-  latest.current = correct.mutate;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.defaultPrevented || event.metaKey || event.ctrlKey) return;
-      const meaning = meaningKeys.find(([, key]) => key === event.key)?.[0];
-      if (!meaning) return;
-      event.preventDefault();
-      latest.current(meaning);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
+  useMeaningKeys((meaning) => {
+    if (!correct.isPending) correct.mutate(meaning);
+  });
   return (
     <Stack gap="xs">
       <Text fw={600} size="sm">

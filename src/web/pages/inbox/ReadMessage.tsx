@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconCheck, IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { answer, api } from "../../api/client.ts";
 import { AnchorLink } from "../../components/AnchorLink.tsx";
 import { Moment } from "../../components/Moment.tsx";
 import { Loaded } from "../../components/PageState.tsx";
+import { ConversationLink } from "./ConversationLink.tsx";
 import { Correction } from "./Correction.tsx";
 import classes from "./Inbox.module.css";
 import type { InboundMessage } from "./types.ts";
@@ -39,14 +40,20 @@ function Read({ message, onDone }: { message: InboundMessage; onDone: () => void
         </Title>
         <Text size="sm" c="dimmed">
           {message.contact ? (
-            <AnchorLink to="/contacts/$id" params={{ id: message.contact.id }}>
+            <AnchorLink to="/contacts/$id" params={{ id: message.contact.id }} underline="always">
               {message.contact.name}
             </AnchorLink>
           ) : (
-            t("nobody")
+            message.from.name || (isAnswer && t("nobody"))
           )}{" "}
           {message.from.address && `<${message.from.address}>`} ·{" "}
           <Moment at={message.received_at} />
+          {message.contact && (
+            <>
+              {" "}
+              <ConversationLink contactId={message.contact.id} />
+            </>
+          )}
         </Text>
       </div>
       {message.said && <blockquote className={classes.said}>{message.said}</blockquote>}
@@ -79,7 +86,7 @@ function Read({ message, onDone }: { message: InboundMessage; onDone: () => void
 
 function Understanding({ message }: { message: InboundMessage }) {
   const { t } = useTranslation("inbox");
-  const { understood, done } = useReadingText();
+  const { understood, done, failure } = useReadingText();
   return (
     <Alert
       color={message.state === "waiting" ? "yellow" : "gray"}
@@ -99,16 +106,18 @@ function Understanding({ message }: { message: InboundMessage }) {
         )}
         {message.recipients.map((recipient) => (
           <Text size="sm" key={`${recipient.address}${recipient.reason}`}>
-            {recipient.address ?? t("noAddress")}: {t(`classes.${recipient.class}`)}
-            {recipient.status ? ` (${recipient.status})` : ""} {recipient.reason}
+            {recipient.address ?? t("noAddress")}: {failure(recipient)}
+            {recipient.said && (
+              <Text span size="sm" c="dimmed" display="block">
+                {recipient.said}
+              </Text>
+            )}
           </Text>
         ))}
         {message.suggestions.map((suggestion) => (
           <Text size="sm" key={JSON.stringify(suggestion)}>
             {t("suggested")}{" "}
-            <Anchor component="span">
-              {[suggestion.name, suggestion.email, suggestion.phone].filter(Boolean).join(" · ")}
-            </Anchor>
+            {[suggestion.name, suggestion.email, suggestion.phone].filter(Boolean).join(" · ")}
           </Text>
         ))}
         <Text size="sm" fw={600}>

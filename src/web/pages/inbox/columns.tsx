@@ -32,7 +32,7 @@ export function useInboxColumns(open: (id: string) => void): Column<InboundMessa
       {
         key: "understood",
         title: t("understood"),
-        width: "230px",
+        width: "34%",
         cell: (m) => (
           <span data-doubtful={m.state === "waiting" || undefined} className={classes.understood}>
             {understood(m)}

@@ -2,6 +2,7 @@ import type { Body, Item } from "../../api/types.ts";
 
 export type InboundMessage = Item<"/api/v1/inbox">;
 export type Deed = InboundMessage["did"][number];
+export type Recipient = InboundMessage["recipients"][number];
 export type Meaning = NonNullable<Body<"/api/v1/inbox/{id}/classification", "post">>["meaning"];
 
 /** What a reply can mean, each with the key that says so. */

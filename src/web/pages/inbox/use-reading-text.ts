@@ -1,7 +1,34 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/format.ts";
-import type { Deed, InboundMessage } from "./types.ts";
+import type { Deed, InboundMessage, Recipient } from "./types.ts";
+
+/** Causes of a failure whose own words say more than their class. */
+const causes = [
+  "no_such_mailbox",
+  "domain_unknown",
+  "accepts_no_mail",
+  "moved",
+  "mailbox_full",
+  "mailbox_disabled",
+  "too_large",
+  "greylisted",
+  "busy",
+  "expired",
+  "network",
+  "server_trouble",
+  "loop",
+  "spam",
+  "blocked",
+  "authentication",
+  "reverse_dns",
+  "rate",
+  "sender_refused",
+  "relaying",
+  "filtered",
+  "virus",
+  "content",
+] as const;
 
 /** What was understood and done, as the inbox says it. */
 export function useReadingText() {
@@ -33,5 +60,13 @@ export function useReadingText() {
     },
     [t, day],
   );
-  return { understood, done };
+  const failure = useCallback(
+    (recipient: Recipient): string => {
+      const cause = causes.find((each) => each === recipient.reason);
+      const why = cause ? t(`causes.${cause}`) : t(`classes.${recipient.class}`);
+      return recipient.status ? `${why} (${recipient.status})` : why;
+    },
+    [t],
+  );
+  return { understood, done, failure };
 }

@@ -1,18 +1,16 @@
-import { Alert, Badge, Button, Card, Group, SimpleGrid, Text, Title } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Alert, Badge, Card, SimpleGrid, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../api/act.ts";
-import { answer, api } from "../../api/client.ts";
 import { hasEnded, useJob } from "../../api/job.ts";
 import type { Job } from "../../api/types.ts";
-import { FormDialog } from "../../components/FormDialog.tsx";
-import { May } from "../../components/May.tsx";
+import { AnchorLink } from "../../components/AnchorLink.tsx";
 import { Page } from "../../components/Page.tsx";
 import { Failure, Loading } from "../../components/PageState.tsx";
 import { useFormats } from "../../i18n/format.ts";
+import { CancelJob } from "./CancelJob.tsx";
 import { JobItems } from "./JobItems.tsx";
 import { JobProgress } from "./JobProgress.tsx";
+import { UndoJob } from "./UndoJob.tsx";
 import { useCountName } from "./use-count-name.ts";
 import { useJobName } from "./use-job-name.ts";
 
@@ -33,11 +31,18 @@ export function JobPage() {
   }
   return (
     <Page
-      title={jobName(job.kind)}
+      title={jobName(job)}
       above={above}
       fill
       beside={<JobState job={job} />}
-      actions={!hasEnded(job) && <CancelJob job={job} onCancelled={() => void refetch()} />}
+      description={<AskedBy job={job} />}
+      actions={
+        hasEnded(job) ? (
+          <UndoJob job={job} />
+        ) : (
+          <CancelJob job={job} onCancelled={() => void refetch()} />
+        )
+      }
     >
       <Card withBorder mb="md" style={{ flexShrink: 0 }}>
         <JobProgress job={job} />
@@ -93,38 +98,29 @@ function JobCounts({ counts }: { counts: Record<string, number> }) {
   );
 }
 
-function CancelJob({ job, onCancelled }: { job: Job; onCancelled: () => void }) {
+function AskedBy({ job }: { job: Job }) {
   const { t } = useTranslation("jobs");
-  const [asking, { open, close }] = useDisclosure();
-  const cancel = useAct({
-    act: () =>
-      answer(api.POST("/api/v1/jobs/{id}/cancellation", { params: { path: { id: job.id } } })),
-    changes: [["jobs"]],
-    ownError: true,
-    onDone: () => {
-      onCancelled();
-      close();
-    },
-  });
+  const { moment } = useFormats();
+  const link = (id: string) => (
+    <AnchorLink to="/jobs/$id" params={{ id }} size="sm" underline="always">
+      {t("undo.thatJob")}
+    </AnchorLink>
+  );
   return (
-    <May permission="jobs.cancel">
-      <Group>
-        <Button variant="default" onClick={open} disabled={job.cancel_requested}>
-          {t("cancel")}
-        </Button>
-      </Group>
-      <FormDialog
-        opened={asking}
-        onClose={close}
-        title={t("cancel")}
-        submit={t("cancel")}
-        danger
-        pending={cancel.isPending}
-        error={cancel.error}
-        onSubmit={() => cancel.mutate()}
-      >
-        <Text size="sm">{t("cancelText")}</Text>
-      </FormDialog>
-    </May>
+    <>
+      {t("by", { who: job.requested_by_name ?? t("byHeed"), when: moment(job.created_at) })}
+      {job.undoes && (
+        <>
+          {" · "}
+          {t("undo.undoes")} {link(job.undoes)}
+        </>
+      )}
+      {job.undone_by && (
+        <>
+          {" · "}
+          {t("undo.undoneBy")} {link(job.undone_by)}
+        </>
+      )}
+    </>
   );
 }

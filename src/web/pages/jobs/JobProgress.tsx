@@ -1,5 +1,4 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { hasEnded } from "../../api/job.ts";
 import type { Job } from "../../api/types.ts";
@@ -11,8 +10,7 @@ export function JobProgress({ job }: { job: Job }) {
   const { t } = useTranslation("jobs");
   const { number, span } = useFormats();
   const jobName = useJobName();
-  const rate = useRate(job);
-  const left = job.total !== null && rate > 0 ? (job.total - job.done) / rate : null;
+  const { rate, seconds_left: left } = job;
   const share = job.total ? (100 * job.done) / job.total : job.state === "finished" ? 100 : 0;
   const color = job.state === "failed" ? "red" : job.state === "cancelled" ? "gray" : "indigo";
   const took =
@@ -26,7 +24,7 @@ export function JobProgress({ job }: { job: Job }) {
         color={color}
         size="lg"
         animated={job.state === "running"}
-        aria-label={jobName(job.kind)}
+        aria-label={jobName(job)}
       />
       <Group gap="md">
         <Text size="sm" aria-live="polite">
@@ -34,7 +32,7 @@ export function JobProgress({ job }: { job: Job }) {
             ? t("done", { done: number(job.done) })
             : t("doneOf", { done: number(job.done), total: number(job.total) })}
         </Text>
-        {!hasEnded(job) && rate > 0 && (
+        {rate !== null && rate >= 1 && (
           <Text size="sm" c="dimmed">
             {t("rate", { rate: number(Math.round(rate)) })}
           </Text>
@@ -52,24 +50,4 @@ export function JobProgress({ job }: { job: Job }) {
       </Group>
     </Stack>
   );
-}
-
-/** Items a second over what was seen of the job, smoothed. */
-function useRate(job: Job): number {
-  const seen = useRef<{ at: number; done: number } | null>(null);
-  const [rate, setRate] = useState(0);
-  useEffect(() => {
-    const now = Date.now();
-    const before = seen.current;
-    if (before === null || job.done < before.done) {
-      seen.current = { at: now, done: job.done };
-      return;
-    }
-    const seconds = (now - before.at) / 1000;
-    if (seconds < 0.3 || job.done === before.done) return;
-    const measured = (job.done - before.done) / seconds;
-    seen.current = { at: now, done: job.done };
-    setRate((old) => (old === 0 ? measured : 0.7 * old + 0.3 * measured));
-  }, [job.done]);
-  return rate;
 }

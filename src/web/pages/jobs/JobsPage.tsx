@@ -6,7 +6,6 @@ import { answer, api } from "../../api/client.ts";
 import { hasEnded } from "../../api/job.ts";
 import { usePages } from "../../api/pages.ts";
 import type { Job } from "../../api/types.ts";
-import { useUserNames } from "../../api/users.ts";
 import { type Column, DataTable } from "../../components/DataTable.tsx";
 import { Page } from "../../components/Page.tsx";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
@@ -52,15 +51,14 @@ export function JobsPage() {
 
 function useJobColumns(): Column<Job>[] {
   const { t } = useTranslation("jobs");
-  const { number, moment } = useFormats();
+  const { number, moment, span } = useFormats();
   const jobName = useJobName();
-  const userName = useUserNames();
   return useMemo(
     () => [
       {
         key: "what",
         title: t("what"),
-        cell: (job) => <RowLink to={`/jobs/${job.id}`}>{jobName(job.kind)}</RowLink>,
+        cell: (job) => <RowLink to={`/jobs/${job.id}`}>{jobName(job)}</RowLink>,
       },
       { key: "state", title: t("state"), width: "140px", cell: (job) => t(`states.${job.state}`) },
       {
@@ -72,12 +70,15 @@ function useJobColumns(): Column<Job>[] {
           hasEnded(job) || job.total === null ? (
             t("done", { done: number(job.done) })
           ) : (
-            <progress
-              value={job.done}
-              max={Math.max(job.total, 1)}
-              aria-label={jobName(job.kind)}
-              title={t("doneOf", { done: number(job.done), total: number(job.total) })}
-            />
+            <>
+              <progress
+                value={job.done}
+                max={Math.max(job.total, 1)}
+                aria-label={jobName(job)}
+                title={t("doneOf", { done: number(job.done), total: number(job.total) })}
+              />{" "}
+              {job.seconds_left !== null && t("left", { span: span(job.seconds_left) })}
+            </>
           ),
       },
       {
@@ -85,7 +86,7 @@ function useJobColumns(): Column<Job>[] {
         title: t("requestedBy"),
         width: "160px",
         narrow: false,
-        cell: (job) => (job.requested_by ? userName(job.requested_by) : ""),
+        cell: (job) => job.requested_by_name ?? t("byHeed"),
       },
       {
         key: "at",
@@ -95,6 +96,6 @@ function useJobColumns(): Column<Job>[] {
         cell: (job) => <PlainTime at={job.created_at} text={moment(job.created_at)} />,
       },
     ],
-    [t, number, moment, jobName, userName],
+    [t, number, moment, span, jobName],
   );
 }

@@ -3,18 +3,22 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../../api/client.ts";
 import type { List } from "../../api/types.ts";
+import { useMay } from "../../app/session.tsx";
 import { AnchorLink } from "../../components/AnchorLink.tsx";
 import { May } from "../../components/May.tsx";
 import { Page } from "../../components/Page.tsx";
 import { Loaded } from "../../components/PageState.tsx";
+import { useSelection } from "../../components/selection.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { AddMembersDialog } from "./AddMembersDialog.tsx";
 import { Exclusions } from "./Exclusions.tsx";
+import { ListMenu } from "./ListMenu.tsx";
 import { ListNameDialog } from "./ListNameDialog.tsx";
-import { Members } from "./Members.tsx";
+import { type MemberAct, Members } from "./Members.tsx";
 
 const route = getRouteApi("/shell/lists/$id");
 
@@ -42,6 +46,10 @@ function OneList({ list }: { list: List }) {
   const navigate = route.useNavigate();
   const [adding, add] = useDisclosure();
   const [renaming, rename] = useDisclosure();
+  const selection = useSelection();
+  const [act, setAct] = useState<MemberAct | null>(null);
+  const may = useMay();
+  const ticked = tab === "members" && (selection.mode === "all" || selection.ids.size > 0);
   const { member_count: members, exclusion_count: exclusions } = list;
   return (
     <Page
@@ -58,14 +66,19 @@ function OneList({ list }: { list: List }) {
         </>
       }
       actions={
-        <May permission="lists.edit">
-          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>
-            {t("rename.button")}
-          </Button>
-          <Button leftSection={<IconPlus size={16} />} onClick={add.open}>
-            {t("add.button")}
-          </Button>
-        </May>
+        <>
+          <May permission="lists.edit">
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={rename.open}>
+              {t("rename.button")}
+            </Button>
+            <Button leftSection={<IconPlus size={16} />} onClick={add.open}>
+              {t("add.button")}
+            </Button>
+          </May>
+          {(may("lists.edit") || may("contacts.delete")) && (
+            <ListMenu list={list} ticked={ticked} onRemoveTicked={() => setAct("remove")} />
+          )}
+        </>
       }
     >
       <Tabs
@@ -87,6 +100,9 @@ function OneList({ list }: { list: List }) {
           <Members
             list={list}
             q={q ?? ""}
+            selection={selection}
+            act={act}
+            setAct={setAct}
             onSearch={(next) => void navigate({ search: next ? { q: next } : {}, replace: true })}
           />
         </Tabs.Panel>

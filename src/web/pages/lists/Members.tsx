@@ -1,7 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../../api/client.ts";
 import { usePages } from "../../api/pages.ts";
@@ -13,7 +13,7 @@ import { nameOf } from "../../components/naming.ts";
 import { Empty, Failure, Loading } from "../../components/PageState.tsx";
 import { PlainTime } from "../../components/PlainTime.tsx";
 import { SearchField } from "../../components/SearchField.tsx";
-import { useSelection } from "../../components/selection.ts";
+import type { Selection as Ticked } from "../../components/selection.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { ChangeListDialog } from "./ChangeListDialog.tsx";
 import { usePersonColumns } from "./columns.tsx";
@@ -22,15 +22,19 @@ interface MembersProps {
   list: List;
   q: string;
   onSearch: (q: string) => void;
+  selection: Ticked;
+  /** What is asked to be done to the ticked ones; the page's menu asks too. */
+  act: MemberAct | null;
+  setAct: (act: MemberAct | null) => void;
 }
 
+export type MemberAct = "remove" | "exclude";
+
 /** Who is on a list; ticked ones can be removed or excluded. */
-export function Members({ list, q, onSearch }: MembersProps) {
+export function Members({ list, q, onSearch, selection, act, setAct }: MembersProps) {
   const { t } = useTranslation("lists");
   const navigate = useNavigate();
   const { moment } = useFormats();
-  const selection = useSelection();
-  const [act, setAct] = useState<"remove" | "exclude" | null>(null);
   const own = useMemo<Column<ListMember>[]>(
     () => [
       {

@@ -15,9 +15,11 @@ import { TasksTab } from "../linked/TasksTab.tsx";
 import { ActivateButton } from "./ActivateButton.tsx";
 import { ChannelPanel } from "./ChannelPanel.tsx";
 import { DetailsCard } from "./DetailsCard.tsx";
+import { ExternalRefs } from "./ExternalRefs.tsx";
 import { FollowUps } from "./FollowUps.tsx";
 import { InactiveNotice } from "./InactiveNotice.tsx";
 import classes from "./Profile.module.css";
+import { ProfileMenu } from "./ProfileMenu.tsx";
 import { contactQuery } from "./queries.ts";
 import { profileTabs } from "./routes.tsx";
 import { StageBadge, StatusBadge } from "./StatusBadge.tsx";
@@ -62,10 +64,16 @@ function Profile({ contact, above }: { contact: Contact; above: { label: string;
         </>
       }
       description={parts.filter(Boolean).join(" · ")}
-      actions={<ActivateButton contact={contact} />}
+      actions={
+        <>
+          <ActivateButton contact={contact} />
+          <ProfileMenu contact={contact} />
+        </>
+      }
     >
       <Stack>
         <InactiveNotice contactId={contact.id} />
+        <ExternalRefs contactId={contact.id} />
         <div className={classes.columns}>
           <Stack>
             <ChannelPanel contactId={contact.id} />

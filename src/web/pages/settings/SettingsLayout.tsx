@@ -8,6 +8,7 @@ const places = [
   { to: "/settings/account", name: "account" },
   { to: "/settings/workspace", name: "workspace" },
   { to: "/settings/sending-accounts", name: "sending" },
+  { to: "/settings/incoming-mail", name: "mailboxes" },
   { to: "/settings/topics", name: "topics" },
   { to: "/settings/users", name: "users" },
   { to: "/settings/roles", name: "roles" },

@@ -38,6 +38,12 @@ const sendingRoute = createRoute({
   ),
 });
 
+const mailboxesRoute = createRoute({
+  getParentRoute: at,
+  path: "/incoming-mail",
+  component: lazyRouteComponent(() => import("./mailboxes/MailboxesPage.tsx"), "MailboxesPage"),
+});
+
 const topicsRoute = createRoute({
   getParentRoute: at,
   path: "/topics",
@@ -68,6 +74,7 @@ export const settingsRoutes = [
     accountRoute,
     workspaceRoute,
     sendingRoute,
+    mailboxesRoute,
     topicsRoute,
     usersRoute,
     rolesRoute,

@@ -66,13 +66,12 @@ export const french: Same<typeof english> = {
   },
   sending: {
     title: "Comptes d’envoi",
-    description: "Par où part le courrier.",
-    add: "Ajouter un compte SMTP",
+    description: "Par où partent le courrier et les textes.",
+    add: "Ajouter un compte d’envoi",
     onlySink:
-      "Il n’y a que le bac intégré : il garde le courrier où vous pouvez le lire, et rien ne part. Ajoutez un compte SMTP pour envoyer réellement.",
+      "Il n’y a que le bac intégré : il garde le courrier où vous pouvez le lire, et rien ne part. Ajoutez un compte d’envoi pour envoyer réellement.",
     showArchived: "Afficher les comptes archivés",
     sink: "Bac",
-    webhook: "Adresse pour le webhook du prestataire",
     sinkHint: "Garde le courrier sous Courrier sortant au lieu de l’envoyer.",
     default: "Par défaut",
     archived: "Archivé",
@@ -96,13 +95,7 @@ export const french: Same<typeof english> = {
     port: "Port",
     security: "Sécurité",
     securities: { starttls: "STARTTLS", tls: "TLS", none: "aucune" },
-    username: "Nom d’utilisateur",
-    password: "Mot de passe",
-    passwordHint: "Il est gardé scellé et jamais affiché.",
-    passwordKept: "Vide : celui qui est gardé reste.",
     connections: "Connexions à la fois",
-    perSecond: "Messages par seconde",
-    perDay: "Messages par jour",
     asDefault: "En faire le compte par défaut",
     asDefaultHint: "Les campagnes qui n’en nomment aucun envoient alors réellement.",
     setDkim: "Définir DKIM",
@@ -122,6 +115,7 @@ export const french: Same<typeof english> = {
     dkimPrivateHint:
       "RSA ou Ed25519, en PEM ou base64. Elle est gardée scellée et jamais affichée.",
   },
+  mailboxes: { title: "Courrier entrant" },
   topics: {
     title: "Sujets",
     description: "Types de communication dont on peut se désinscrire séparément.",

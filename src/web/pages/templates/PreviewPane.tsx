@@ -46,12 +46,19 @@ export function PreviewPane({ preview, contactId, onContact }: PreviewPaneProps)
           </Alert>
         ) : (
           <>
-            <Text>
-              <Text span size="sm" c="dimmed">
-                {t("subject")}:{" "}
+            {data.segments ? (
+              <Text size="sm" c="dimmed">
+                {t("segments", { count: data.segments.segments })} · {data.segments.units}{" "}
+                {t(`encodings.${data.segments.encoding}`)}
               </Text>
-              <b>{data.subject || t("noSubject")}</b>
-            </Text>
+            ) : (
+              <Text>
+                <Text span size="sm" c="dimmed">
+                  {t("subject")}:{" "}
+                </Text>
+                <b>{data.subject || t("noSubject")}</b>
+              </Text>
+            )}
             <Tabs
               key={data.html === null ? "text" : "html"}
               defaultValue={data.html === null ? "text" : "html"}

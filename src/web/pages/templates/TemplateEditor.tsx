@@ -27,7 +27,13 @@ const firstMjml = `<mjml>
   </mj-body>
 </mjml>
 `;
-const beginnings: readonly string[] = [firstText, firstMjml, ""];
+const firstSms = 'Hello {{ contact.first_name | default: "there" }}, ';
+const firstBodies: Readonly<Record<Written["format"], string>> = {
+  text: firstText,
+  mjml: firstMjml,
+  sms: firstSms,
+};
+const beginnings: readonly string[] = [...Object.values(firstBodies), ""];
 
 /** Writes a template beside its live preview. */
 export function TemplateEditor({ template }: { template: Template | null }) {
@@ -47,6 +53,7 @@ export function TemplateEditor({ template }: { template: Template | null }) {
   const dirty = (["name", "subject", "format", "body"] as const).some(
     (key) => written[key] !== saved[key],
   );
+  const isMail = written.format !== "sms";
   const leaving = useRef(false);
   useBlocker({
     shouldBlockFn: () => dirty && !leaving.current && !window.confirm(t("leave")),
@@ -55,7 +62,11 @@ export function TemplateEditor({ template }: { template: Template | null }) {
   const preview = usePreview(written, contactId);
   const save = useAct<Template>({
     act: () => {
-      const content = { ...written, name: written.name.trim() };
+      const content = {
+        ...written,
+        name: written.name.trim(),
+        ...(isMail ? {} : { subject: "" }),
+      };
       return template
         ? answer(
             api.PATCH("/api/v1/templates/{id}", {
@@ -93,9 +104,11 @@ export function TemplateEditor({ template }: { template: Template | null }) {
     });
   };
   const reformat = (format: Written["format"]) => {
+    // Fields go into the content where there is no subject.
+    if (format === "sms") setFocused("body");
     // A beginning that nobody touched follows the format; words that somebody wrote stay.
     const untouched = beginnings.includes(written.body);
-    change({ format, ...(untouched ? { body: format === "mjml" ? firstMjml : firstText } : {}) });
+    change({ format, ...(untouched ? { body: firstBodies[format] } : {}) });
   };
   return (
     <Page
@@ -105,7 +118,9 @@ export function TemplateEditor({ template }: { template: Template | null }) {
         <May permission="templates.edit">
           <Button
             loading={save.isPending}
-            disabled={!dirty || written.name.trim() === "" || written.subject.trim() === ""}
+            disabled={
+              !dirty || written.name.trim() === "" || (isMail && written.subject.trim() === "")
+            }
             onClick={() => save.mutate()}
           >
             {common("save")}
@@ -154,17 +169,19 @@ export function TemplateEditor({ template }: { template: Template | null }) {
               onChange={(value) => reformat(value as Written["format"])}
             />
           </div>
-          <TextInput
-            ref={subject}
-            label={t("subject")}
-            required
-            maxLength={1000}
-            readOnly={whyNot !== undefined}
-            value={written.subject}
-            error={at("subject")}
-            onFocus={() => setFocused("subject")}
-            onChange={(event) => change({ subject: event.currentTarget.value })}
-          />
+          {isMail && (
+            <TextInput
+              ref={subject}
+              label={t("subject")}
+              required
+              maxLength={1000}
+              readOnly={whyNot !== undefined}
+              value={written.subject}
+              error={at("subject")}
+              onFocus={() => setFocused("subject")}
+              onChange={(event) => change({ subject: event.currentTarget.value })}
+            />
+          )}
           <BodyField
             ref={body}
             label={t("body")}

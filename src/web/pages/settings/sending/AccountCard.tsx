@@ -3,11 +3,14 @@ import { useTranslation } from "react-i18next";
 import { useAct } from "../../../api/act.ts";
 import { answer, api } from "../../../api/client.ts";
 import type { Answer } from "../../../api/types.ts";
+import { BreakerNotice } from "../../../components/BreakerNotice.tsx";
 import { CopyText } from "../../../components/CopyText.tsx";
 import { May } from "../../../components/May.tsx";
 import { useFormats } from "../../../i18n/format.ts";
 import { Part } from "../Part.tsx";
+import { providers } from "./providers.ts";
 import type { Account } from "./types.ts";
+import { WebhookPart } from "./WebhookPart.tsx";
 
 type Check = Answer<"/api/v1/sending-accounts/{id}/check", "post">;
 
@@ -17,17 +20,6 @@ interface AccountCardProps {
   onDkim: () => void;
   onArchive: () => void;
 }
-
-const providerNames: Readonly<Record<Account["provider"], string>> = {
-  sink: "Sink",
-  smtp: "SMTP",
-  ses: "Amazon SES",
-  sendgrid: "SendGrid",
-  mailgun: "Mailgun",
-  postmark: "Postmark",
-  twilio: "Twilio",
-  http: "HTTP",
-};
 
 /** One account: how it sends, its DNS record, and what can be done to it. */
 export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardProps) {
@@ -52,10 +44,12 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
   const sink = account.provider === "sink";
   return (
     <Part title={account.name}>
+      <BreakerNotice account={account} />
       <Group gap="xs">
         <Badge variant="dot" color={sink ? "yellow" : "green"}>
-          {sink ? t("sending.sink") : providerNames[account.provider]}
+          {sink ? t("sending.sink") : providers[account.provider].name}
         </Badge>
+        <Badge variant="default">{common(`channel.${account.channel}`)}</Badge>
         {account.is_default && (
           <Badge variant="dot" color="indigo">
             {t("sending.default")}
@@ -82,9 +76,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
         {limits.length > 0 ? limits.join(", ") : t("sending.noLimit")}
       </Text>
       {sink && <Text size="sm">{t("sending.sinkHint")}</Text>}
-      {account.hook_path && (
-        <CopyText text={window.location.origin + account.hook_path} label={t("sending.webhook")} />
-      )}
+      <WebhookPart account={account} />
       {account.dkim && (
         <div>
           <Text size="sm" fw={600}>
@@ -110,27 +102,29 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
       {account.archived_at === null && (
         <May permission="accounts.edit">
           <Group gap="xs">
-            <Button size="compact-md" variant="default" onClick={onEdit}>
+            <Button size="xs" variant="default" onClick={onEdit}>
               {common("edit")}
             </Button>
             {!sink && (
               <>
                 <Button
-                  size="compact-md"
+                  size="xs"
                   variant="default"
                   loading={check.isPending}
                   onClick={() => check.mutate()}
                 >
                   {t("sending.check")}
                 </Button>
-                <Button size="compact-md" variant="default" onClick={onDkim}>
-                  {account.dkim ? t("sending.changeDkim") : t("sending.setDkim")}
-                </Button>
+                {account.channel === "email" && (
+                  <Button size="xs" variant="default" onClick={onDkim}>
+                    {account.dkim ? t("sending.changeDkim") : t("sending.setDkim")}
+                  </Button>
+                )}
               </>
             )}
             {!account.is_default && (
               <Button
-                size="compact-md"
+                size="xs"
                 variant="default"
                 loading={makeDefault.isPending}
                 onClick={() => makeDefault.mutate()}
@@ -138,7 +132,7 @@ export function AccountCard({ account, onEdit, onDkim, onArchive }: AccountCardP
                 {t("sending.makeDefault")}
               </Button>
             )}
-            <Button size="compact-md" variant="default" onClick={onArchive}>
+            <Button size="xs" variant="default" onClick={onArchive}>
               {t("sending.archive")}
             </Button>
           </Group>
