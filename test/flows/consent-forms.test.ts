@@ -465,3 +465,27 @@ test("the operator suppresses in every workspace, also in one made later, and al
   });
   expect(count).toBe(1);
 });
+
+test("who got messages and never reacted is suggested as a list, and nobody is stopped", async () => {
+  const list = await listOf(heed, ["quiet@u.example", "answers@u.example", "agrees@u.example"]);
+  const [quiet, answers, agrees] = list.contacts.map((each) => each.id);
+  await started(heed, await campaign(heed, [list.id], ["PT0S"]), "finished");
+  await heed.db.pool.query("UPDATE contact SET replied_at = now() WHERE id = $1", [answers]);
+  await heed.ok("POST", `/contacts/${agrees}/consents`, { topic_id: topicId, evidence: "card" });
+  const found = async (query: string): Promise<string[]> =>
+    (await heed.ok("GET", `/contacts/unengaged?${query}&limit=200`)).items.map(
+      (each: Body) => each.contact_id,
+    );
+  const suggested = await found("messages=1&days=30");
+  expect(suggested).toContain(quiet);
+  expect(suggested).not.toContain(answers);
+  expect(suggested).not.toContain(agrees);
+  expect(await found("messages=2&days=30")).not.toContain(quiet);
+  const made = await heed.ok("POST", "/lists/from-unengaged", {
+    name: "Sunset",
+    messages: 1,
+    days: 30,
+  });
+  expect(made).toMatchObject({ added: suggested.length, complete: true });
+  expect(await refusals(quiet, "")).toEqual([]);
+});

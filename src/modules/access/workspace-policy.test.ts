@@ -11,6 +11,8 @@ describe("the policy of a workspace", () => {
       administrators_may_lift_unsubscribes: false,
       quarantine: { email: { failures: 7, days: 45 }, sms: { failures: 3, days: 7 } },
       breaker: { hard_bounce_percent: 4, complaint_percent: 0.3, days: 7, at_least: 200 },
+      consent_required: false,
+      verify_addresses: true,
       default_country: null,
       postal_address: "",
     });

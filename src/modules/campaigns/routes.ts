@@ -4,6 +4,7 @@ import { campaignOwnRoutes } from "./campaign-routes.ts";
 import { prospectRoutes } from "./prospect-routes.ts";
 import { resultRoutes } from "./result-routes.ts";
 import { templateRoutes } from "./template-routes.ts";
+import { unengagedRoutes } from "./unengaged/routes.ts";
 
 /** Everything that HTTP offers of templates, campaigns, prospects, follow-ups and results. */
 export const campaignRoutes: Route[] = [
@@ -12,4 +13,5 @@ export const campaignRoutes: Route[] = [
   ...prospectRoutes,
   ...resultRoutes,
   ...bulkFollowUpRoutes,
+  ...unengagedRoutes,
 ];
