@@ -14,8 +14,14 @@ const table: { action: string; permissions: Permission[]; who: string[] }[] = [
     who: ["Adm", "CoMgr", "Mktg", "SalesMgr", "Sales"],
   },
   {
-    action: "reactivate, lift bounces and manual suppressions, topics, exclusions",
-    permissions: ["contacts.reactivate", "stops.lift", "topics.edit", "lists.exclude"],
+    action: "reactivate, lift bounces and manual suppressions, topics, exclusions, forms",
+    permissions: [
+      "contacts.reactivate",
+      "stops.lift",
+      "topics.edit",
+      "lists.exclude",
+      "forms.edit",
+    ],
     who: ["Adm", "CoMgr", "Mktg"],
   },
   { action: "import", permissions: ["contacts.import"], who: ["Adm", "CoMgr", "Mktg", "SalesMgr"] },
