@@ -37,7 +37,7 @@ export function useMayLift(): (stop: Stop) => boolean {
       case "do_not_disturb":
         return may("contacts.edit");
       case "suppression":
-        return stop.cause !== "complaint" && may("stops.lift");
+        return !["complaint", "organisation"].includes(stop.cause) && may("stops.lift");
       case "unsubscribe":
         return Boolean(workspace?.policy.administrators_may_lift_unsubscribes) && may("stops.lift");
       case "quarantine":

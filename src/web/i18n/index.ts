@@ -13,8 +13,10 @@ import { ledgerWords } from "../pages/ledger/words.ts";
 import { linkedWords } from "../pages/linked/words.ts";
 import { listWords } from "../pages/lists/words.ts";
 import { opportunityWords } from "../pages/opportunities/words.ts";
+import { consentWords } from "../pages/profile/consent-words.ts";
 import { profileMenuWords } from "../pages/profile/menu-words.ts";
 import { profileWords } from "../pages/profile/words.ts";
+import { formWords } from "../pages/settings/forms/words.ts";
 import { mailboxWords } from "../pages/settings/mailboxes/words.ts";
 import { providerWords } from "../pages/settings/sending/words.ts";
 import { settingsWords } from "../pages/settings/words.ts";
@@ -34,7 +36,9 @@ export const allWords = {
   bin: binWords,
   appointments: appointmentWords,
   campaigns: campaignWords,
+  consents: consentWords,
   contacts: contactWords,
+  forms: formWords,
   imports: importWords,
   inbox: inboxWords,
   jobs: jobWords,

@@ -49,6 +49,18 @@ const french: Readonly<Record<string, string>> = {
   "pressed unsubscribe": "a cliqué sur se désinscrire",
   "unsubscribed in their mail program": "s’est désinscrit dans son programme de messagerie",
   "asked by form": "demandé par formulaire",
+  "chosen on the preference page": "choisi sur la page des préférences",
+  "suppressed for the whole organisation": "supprimé pour toute l’organisation",
+  "the operator": "l’opérateur",
+  "The operator lifts it in every workspace: heed unsuppress --everywhere":
+    "L’opérateur le lève dans tous les espaces de travail : heed unsuppress --everywhere",
+  "the person has not opted in to this topic": "la personne ne s’est pas inscrite à ce sujet",
+  "the person, or a user who records their opt-in":
+    "la personne, ou un utilisateur qui note son inscription",
+  "The person opts in by form or preference page; a user may record an opt-in with its evidence":
+    "La personne s’inscrit par formulaire ou sur la page des préférences ; un utilisateur peut noter une inscription avec sa preuve",
+  "suppressed when the contact was deleted": "supprimé quand le contact a été supprimé",
+  "the person asked to be forgotten": "la personne a demandé à être oubliée",
   "asked in a reply": "demandé dans une réponse",
   "mail came back: the address does not exist": "le courrier est revenu : l’adresse n’existe pas",
   "kept in the sink": "gardé dans le bac intégré",

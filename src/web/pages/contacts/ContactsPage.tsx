@@ -20,6 +20,7 @@ import { useChosenColumns } from "../../components/use-columns.ts";
 import { useFormats } from "../../i18n/format.ts";
 import { ContactBulkBar } from "./ContactBulkBar.tsx";
 import { ContactFilters } from "./ContactFilters.tsx";
+import { ContactsMenu } from "./ContactsMenu.tsx";
 import { firstColumns, useContactColumns } from "./columns.tsx";
 import { exportAddress } from "./export.ts";
 import { FirstRun } from "./FirstRun.tsx";
@@ -94,6 +95,7 @@ export function ContactsPage() {
               {t("newContact")}
             </Button>
           </May>
+          <ContactsMenu />
         </>
       }
     >

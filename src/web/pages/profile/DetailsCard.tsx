@@ -8,6 +8,7 @@ import { useUserNames } from "../../api/users.ts";
 import { ChannelIcon } from "../../components/ChannelMarks.tsx";
 import { May } from "../../components/May.tsx";
 import { Moment } from "../../components/Moment.tsx";
+import { AddressVerification } from "./AddressVerification.tsx";
 import { EditContactDialog } from "./EditContactDialog.tsx";
 import classes from "./Profile.module.css";
 
@@ -40,19 +41,24 @@ export function DetailsCard({ contact }: { contact: Contact }) {
         <Fact name={t("details.job")}>{contact.job_title}</Fact>
         <Fact name={t("details.addresses")}>
           {contact.addresses.map((address) => (
-            <div key={`${address.channel} ${address.value}`} className={classes.address}>
-              <span title={common(`channel.${address.channel}`)}>
-                <ChannelIcon channel={address.channel} />
-                <span className="visually-hidden">{common(`channel.${address.channel}`)}</span>
-              </span>
-              <Anchor
-                size="sm"
-                href={`${address.channel === "email" ? "mailto" : "tel"}:${address.value}`}
-              >
-                {address.value}
-              </Anchor>
-              {address.primary && contact.addresses.length > 1 && (
-                <small className={classes.dimmed}>{t("details.primary")}</small>
+            <div key={`${address.channel} ${address.value}`}>
+              <div className={classes.address}>
+                <span title={common(`channel.${address.channel}`)}>
+                  <ChannelIcon channel={address.channel} />
+                  <span className="visually-hidden">{common(`channel.${address.channel}`)}</span>
+                </span>
+                <Anchor
+                  size="sm"
+                  href={`${address.channel === "email" ? "mailto" : "tel"}:${address.value}`}
+                >
+                  {address.value}
+                </Anchor>
+                {address.primary && contact.addresses.length > 1 && (
+                  <small className={classes.dimmed}>{t("details.primary")}</small>
+                )}
+              </div>
+              {address.channel === "email" && address.primary && (
+                <AddressVerification contactId={contact.id} />
               )}
             </div>
           ))}

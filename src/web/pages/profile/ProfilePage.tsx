@@ -14,6 +14,7 @@ import { OpportunitiesTab } from "../linked/OpportunitiesTab.tsx";
 import { TasksTab } from "../linked/TasksTab.tsx";
 import { ActivateButton } from "./ActivateButton.tsx";
 import { ChannelPanel } from "./ChannelPanel.tsx";
+import { ConsentsPanel } from "./ConsentsPanel.tsx";
 import { DetailsCard } from "./DetailsCard.tsx";
 import { ExternalRefs } from "./ExternalRefs.tsx";
 import { FollowUps } from "./FollowUps.tsx";
@@ -109,6 +110,7 @@ function ProfileTabs({ contact }: { contact: Contact }) {
         ))}
         <Tabs.Tab value="follow-ups">{t("tabs.followUps")}</Tabs.Tab>
         <Tabs.Tab value="stops">{t("tabs.stops")}</Tabs.Tab>
+        <Tabs.Tab value="consents">{t("tabs.consents")}</Tabs.Tab>
         <Tabs.Tab value="why">{t("tabs.why")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="timeline">
@@ -134,6 +136,9 @@ function ProfileTabs({ contact }: { contact: Contact }) {
       </Tabs.Panel>
       <Tabs.Panel value="stops">
         <StopsHistory contactId={contact.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="consents">
+        <ConsentsPanel contactId={contact.id} />
       </Tabs.Panel>
       <Tabs.Panel value="why">
         <WhyPanel contactId={contact.id} />

@@ -21,6 +21,19 @@ export const stopsQuery = (id: string) =>
     queryFn: () => answer(api.GET("/api/v1/contacts/{id}/stops", { params: { path: { id } } })),
   });
 
+export const consentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id, "consents"],
+    queryFn: () => answer(api.GET("/api/v1/contacts/{id}/consents", { params: { path: { id } } })),
+  });
+
+export const verificationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id, "verification"],
+    queryFn: () =>
+      answer(api.GET("/api/v1/contacts/{id}/verification", { params: { path: { id } } })),
+  });
+
 /** What a stop or a lift on a contact may change. */
 export const changedByStops = [["contacts"], ["suppressions"], ["campaigns"], ["ledger"]];
 

@@ -10,6 +10,7 @@ export const profileTabs = [
   "opportunities",
   "follow-ups",
   "stops",
+  "consents",
   "why",
 ] as const;
 export type ProfileTab = (typeof profileTabs)[number];

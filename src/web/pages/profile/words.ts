@@ -99,6 +99,7 @@ export const profileWords = words({
       timeline: "Timeline",
       followUps: "Follow-ups",
       stops: "Stops",
+      consents: "Consents",
       why: "Why?",
     },
     timeline: {
@@ -334,6 +335,7 @@ export const profileWords = words({
       timeline: "Chronologie",
       followUps: "Suivis",
       stops: "Arrêts",
+      consents: "Consentements",
       why: "Pourquoi ?",
     },
     timeline: {

@@ -10,6 +10,7 @@ const places = [
   { to: "/settings/sending-accounts", name: "sending" },
   { to: "/settings/incoming-mail", name: "mailboxes" },
   { to: "/settings/topics", name: "topics" },
+  { to: "/settings/forms", name: "forms" },
   { to: "/settings/users", name: "users" },
   { to: "/settings/roles", name: "roles" },
   { to: "/settings/api-keys", name: "keys" },

@@ -50,6 +50,12 @@ const topicsRoute = createRoute({
   component: lazyRouteComponent(() => import("./topics/TopicsPage.tsx"), "TopicsPage"),
 });
 
+const formsRoute = createRoute({
+  getParentRoute: at,
+  path: "/forms",
+  component: lazyRouteComponent(() => import("./forms/FormsPage.tsx"), "FormsPage"),
+});
+
 const usersRoute = createRoute({
   getParentRoute: at,
   path: "/users",
@@ -76,6 +82,7 @@ export const settingsRoutes = [
     sendingRoute,
     mailboxesRoute,
     topicsRoute,
+    formsRoute,
     usersRoute,
     rolesRoute,
     keysRoute,

@@ -59,6 +59,19 @@ export const english = {
       sms: "SMS: temporary failures to quarantine",
     },
     withinDays: "within days",
+    sending: "Sending",
+    consent: "Campaigns need consent",
+    consentHint:
+      "They reach only those who opted in to their topic, or whose implied consent still holds.",
+    verify: "Verify new email addresses",
+    verifyHint:
+      "Their mail domain is looked up where the server has a resolver; invalid ones deactivate.",
+    breaker: "Breaker of each sending account",
+    hardBouncePercent: "Hard bounces that trip it, in percent",
+    complaintPercent: "Complaints that trip it, in percent",
+    breakerDays: "Days that are counted",
+    breakerAtLeast: "Messages at least",
+    breakerAtLeastHint: "Fewer trip nothing.",
   },
   sending: {
     title: "Sending accounts",
@@ -120,6 +133,7 @@ export const english = {
     empty: "There is no topic yet",
     emptyHint: "Without topics an unsubscribe is from everything.",
   },
+  forms: { title: "Forms" },
   users: {
     title: "Users",
     description: "Who works here, and in which role.",

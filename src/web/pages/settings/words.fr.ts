@@ -63,6 +63,19 @@ export const french: Same<typeof english> = {
       sms: "SMS : échecs temporaires avant quarantaine",
     },
     withinDays: "en jours",
+    sending: "Envoi",
+    consent: "Les campagnes demandent un consentement",
+    consentHint:
+      "Elles n’atteignent que ceux qui se sont inscrits à leur sujet, ou dont le consentement implicite tient encore.",
+    verify: "Vérifier les nouvelles adresses e-mail",
+    verifyHint:
+      "Leur domaine est interrogé là où le serveur a un résolveur ; les adresses invalides désactivent.",
+    breaker: "Disjoncteur de chaque compte d’envoi",
+    hardBouncePercent: "Adresses inexistantes qui le déclenchent, en pour cent",
+    complaintPercent: "Plaintes qui le déclenchent, en pour cent",
+    breakerDays: "Jours comptés",
+    breakerAtLeast: "Messages au moins",
+    breakerAtLeastHint: "Moins ne déclenchent rien.",
   },
   sending: {
     title: "Comptes d’envoi",
@@ -125,6 +138,7 @@ export const french: Same<typeof english> = {
     empty: "Il n’y a pas encore de sujet",
     emptyHint: "Sans sujets, une désinscription vaut pour tout.",
   },
+  forms: { title: "Formulaires" },
   users: {
     title: "Utilisateurs",
     description: "Qui travaille ici, et dans quel rôle.",

@@ -23,6 +23,7 @@ import { Loaded } from "../../../components/PageState.tsx";
 import { useErrorText } from "../../../components/use-error-text.ts";
 import { NotAllowed } from "../NotAllowed.tsx";
 import { Part } from "../Part.tsx";
+import { SendingPart } from "./SendingPart.tsx";
 
 type Workspace = Answer<"/api/v1/workspace", "get">;
 
@@ -173,6 +174,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           </Group>
         ))}
       </Part>
+      <SendingPart inputProps={form.getInputProps} readOnly={readOnly} />
       {save.error && (
         <Alert color="red" role="alert" mb="md" maw={760}>
           {errorText(save.error)}
