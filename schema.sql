@@ -1629,13 +1629,17 @@ AS $function$
         ELSE CASE WHEN c.phone IS NULL OR c.phone_key IS NULL THEN 4 WHEN c.phone_validity = 'invalid' THEN 8 ELSE 0 END
       END
     | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id)
-             OR EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
+        THEN coalesce((
+          SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
+          FROM standing_stop s WHERE s.workspace_id = c.workspace_id AND s.subject = c.id), 0)
+        ELSE 0 END
+    | CASE WHEN EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id
                           AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)
         THEN coalesce((
           SELECT bit_or(stop_refusal(s.kind, s.channel, s.topic_id, s.campaign_id, p_channel, p_topic, p_campaign))
           FROM standing_stop s
           WHERE s.workspace_id = c.workspace_id
-            AND s.subject IN (c.id, CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END)), 0)
+            AND s.subject = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END), 0)
         ELSE 0 END
     | CASE WHEN p_channel = 'email' AND (
              EXISTS (SELECT 1 FROM standing_stop s WHERE s.workspace_id = c.workspace_id

@@ -106,3 +106,41 @@ CREATE TABLE delivery_failure (
 );
 CREATE INDEX delivery_failure_key ON delivery_failure (workspace_id, key, channel, at);
 CALL protect('delivery_failure');
+
+-- What a person agreed to or took back, and how that is known. Append-only; bound to the address, as
+-- an unsubscribe is. Erasing empties the evidence, the last thing that may name a person.
+CREATE TABLE consent_event (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key uuid NOT NULL,
+  channel text NOT NULL CHECK (channel IN ('email', 'sms', 'whatsapp', 'call')),
+  -- Null is every topic of the channel: of an opt-out, and of its lift.
+  topic_id uuid,
+  state text NOT NULL CHECK (state IN ('opted_in', 'opted_out', 'implied', 'lifted')),
+  -- form, preference_page, user, api; of an opt-out, the cause of its stop.
+  source text NOT NULL,
+  -- The unsubscribe that said so.
+  stop_id uuid,
+  evidence jsonb NOT NULL DEFAULT '{}',
+  actor_type text NOT NULL,
+  actor_id uuid,
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamptz,
+  PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX consent_event_key ON consent_event (workspace_id, key, id);
+CALL protect('consent_event', 'SELECT, INSERT');
+GRANT UPDATE (evidence) ON consent_event TO heed_app;
+
+-- The projection that the gate reads: what holds, by address and topic.
+CREATE TABLE consent (
+  workspace_id uuid NOT NULL,
+  key uuid NOT NULL,
+  channel text NOT NULL,
+  topic_id uuid NOT NULL,
+  state text NOT NULL CHECK (state IN ('opted_in', 'implied')),
+  expires_at timestamptz,
+  event_id uuid NOT NULL,
+  PRIMARY KEY (workspace_id, key, channel, topic_id)
+);
+CALL protect('consent');

@@ -70,6 +70,14 @@ CREATE FUNCTION sending_status(p_channel text, p_topic uuid, p_campaign uuid)
              EXISTS (SELECT 1 FROM campaign_exclusion x WHERE x.workspace_id = c.workspace_id
                        AND x.campaign_id = p_campaign AND x.contact_id = c.id)
         THEN 1024 ELSE 0 END
+    -- Administrative messages have neither topic nor campaign and need no consent. A campaign without a
+    -- topic has nobody's. The policy is read once a statement.
+    | CASE WHEN (p_topic IS NOT NULL OR p_campaign IS NOT NULL)
+             AND (SELECT (w.policy ->> 'consent_required')::boolean FROM workspace w WHERE w.workspace_id = current_workspace())
+             AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.workspace_id = c.workspace_id
+                               AND k.key = CASE WHEN p_channel = 'email' THEN c.email_key ELSE c.phone_key END
+                               AND k.channel = p_channel AND k.topic_id = p_topic AND (k.expires_at IS NULL OR k.expires_at > now()))
+        THEN 512 ELSE 0 END
   FROM contact c
   $$;
 GRANT EXECUTE ON FUNCTION sending_status, stop_refusal TO heed_app;
