@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ServerProcess, startServerProcess } from "../servers/server-process.ts";
 import { eventually, startHeed, type TestHeed } from "../support/heed.ts";
 import { type Body, campaign, inState, listOf, started } from "./support/outreach.ts";
+
+// Hundreds of contacts one by one, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 });
 
 let heed: TestHeed;
 let server: ServerProcess;
@@ -64,7 +67,7 @@ test("4 % hard bounces pause an account's campaigns until somebody resets its br
   const list = await listOf(heed, emails);
   const own = await campaign(heed, [list.id], ["PT0S", "P2D"]);
   await started(heed, own);
-  await eventually(async () => (await breaker()).accepted === 200, 50);
+  await eventually(async () => (await breaker()).accepted === 200, 150);
   const sink = (await heed.ok("GET", "/sending-accounts?provider=sink")).items[0];
   const other = await campaign(heed, [list.id], ["P2D"], { sending_account_id: sink.id });
   await started(heed, other);
